@@ -1,0 +1,176 @@
+package dev.handshakelab.wire;
+
+import java.util.List;
+
+/**
+ * One option of a TCP header as it stood on the wire, padding included, so that a header can be written back octet for
+ * octet. Values are unsigned and as carried; what they mean for a connection is decided in {@code tcp}.
+ */
+public sealed interface TcpOption {
+  NoOperation NOP = new NoOperation();
+  SackPermitted SACK_PERMITTED = new SackPermitted();
+
+  /** The kind octet. */
+  int kind();
+
+  /** Octets on the wire, kind and length octets included. */
+  int length();
+
+  /** Kind 0 (RFC 9293 §3.2): ends the list; {@code padding} is what follows it up to the data offset, zeros by MUST-69. */
+  record EndOfList(Octets padding) implements TcpOption {
+    @Override
+    public int kind() {
+      return 0;
+    }
+
+    @Override
+    public int length() {
+      return 1 + padding.length();
+    }
+  }
+
+  /** Kind 1 (RFC 9293 §3.2): one octet between options. */
+  record NoOperation() implements TcpOption {
+    @Override
+    public int kind() {
+      return 1;
+    }
+
+    @Override
+    public int length() {
+      return 1;
+    }
+  }
+
+  /** Kind 2 (RFC 9293 §3.7.1): the largest segment its sender can receive, in octets, 0…65535. */
+  record MaximumSegmentSize(int value) implements TcpOption {
+    @Override
+    public int kind() {
+      return 2;
+    }
+
+    @Override
+    public int length() {
+      return 4;
+    }
+  }
+
+  /** Kind 3 (RFC 7323 §2.2): the shift as carried, 0…255; more than 14 is taken as 14 by a receiver. */
+  record WindowScale(int shift) implements TcpOption {
+    @Override
+    public int kind() {
+      return 3;
+    }
+
+    @Override
+    public int length() {
+      return 3;
+    }
+  }
+
+  /** Kind 4 (RFC 2018 §2). */
+  record SackPermitted() implements TcpOption {
+    @Override
+    public int kind() {
+      return 4;
+    }
+
+    @Override
+    public int length() {
+      return 2;
+    }
+  }
+
+  /** Kind 5 (RFC 2018 §3): one to four blocks of octets held out of order. */
+  record SelectiveAcknowledgment(List<Block> blocks) implements TcpOption {
+    public SelectiveAcknowledgment {
+      blocks = List.copyOf(blocks);
+    }
+
+    /** The octets from {@code left} (inclusive) to {@code right} (exclusive). */
+    public record Block(SequenceNumber left, SequenceNumber right) {}
+
+    @Override
+    public int kind() {
+      return 5;
+    }
+
+    @Override
+    public int length() {
+      return 2 + 8 * blocks.size();
+    }
+  }
+
+  /** Kind 8 (RFC 7323 §3.2): TSval and TSecr, 0…2^32−1 each. */
+  record Timestamps(long value, long echo) implements TcpOption {
+    @Override
+    public int kind() {
+      return 8;
+    }
+
+    @Override
+    public int length() {
+      return 10;
+    }
+  }
+
+  /** Kind 28 (RFC 5482): the sender's user timeout, 0…32767, in minutes or else in seconds. */
+  record UserTimeout(boolean minutes, int value) implements TcpOption {
+    @Override
+    public int kind() {
+      return 28;
+    }
+
+    @Override
+    public int length() {
+      return 4;
+    }
+  }
+
+  /** Kind 34 (RFC 7413 §4.1.1): a Fast Open cookie of 4…16 octets, or none to ask for one. */
+  record FastOpen(Octets cookie) implements TcpOption {
+    @Override
+    public int kind() {
+      return 34;
+    }
+
+    @Override
+    public int length() {
+      return 2 + cookie.length();
+    }
+  }
+
+  /** Kind 254 with magic F989 (RFC 7413 appendix, RFC 6994): Fast Open before it had a kind of its own. */
+  record ExperimentalFastOpen(Octets cookie) implements TcpOption {
+    public static final int MAGIC = 0xf989;
+
+    @Override
+    public int kind() {
+      return 254;
+    }
+
+    @Override
+    public int length() {
+      return 4 + cookie.length();
+    }
+  }
+
+  /** Any other kind with a legal length; also a known kind whose length is not that kind's, which receivers skip. */
+  record Unknown(int kind, Octets data) implements TcpOption {
+    @Override
+    public int length() {
+      return 2 + data.length();
+    }
+  }
+
+  /**
+   * An option whose length octet is missing, less than two or past the end of the header (MUST-7): nothing behind it can be
+   * read, so {@code octets} holds the rest of the option space from the kind octet on.
+   */
+  record Illegal(int kind, Octets octets) implements TcpOption {
+    @Override
+    public int length() {
+      return octets.length();
+    }
+  }
+}
