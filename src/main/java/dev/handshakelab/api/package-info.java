@@ -1,0 +1,7 @@
+/** HTTP: resources, representations, problems, OpenAPI. */
+@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario", "history", "session"})
+@NullMarked
+package dev.handshakelab.api;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

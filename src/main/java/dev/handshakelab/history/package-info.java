@@ -1,0 +1,7 @@
+/** Sessions kept and queried (JPA in {@code history.jpa}). */
+@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario"})
+@NullMarked
+package dev.handshakelab.history;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/** The use case: take a request, choose the runner, record, keep, publish. */
+@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario", "history"})
+@NullMarked
+package dev.handshakelab.session;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.handshakelab;
+
+import org.jspecify.annotations.NullMarked;
