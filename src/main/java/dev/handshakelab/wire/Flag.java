@@ -1,6 +1,9 @@
 package dev.handshakelab.wire;
 
-/** A control bit of the TCP header (RFC 9293 §3.1), in the order in which the lab prints them: {@code F S R P . U E W}. */
+/**
+ * A control bit of the TCP header (RFC 9293 §3.1), in the order in which the lab prints them:
+ * {@code F S R P . U E W}.
+ */
 public enum Flag {
   FIN(0x01, 'F'),
   SYN(0x02, 'S'),

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The control bits of one segment: the eight flags in the low octet, and in bits 8–11 the four bits that RFC 9293 §3.1
- * reserves, kept as they were on the wire.
+ * The control bits of one segment: the eight flags in the low octet, and in bits 8–11 the four bits
+ * that RFC 9293 §3.1 reserves, kept as they were on the wire.
  */
 public record Flags(int bits) {
   public static final Flags NONE = new Flags(0);

@@ -3,7 +3,10 @@ package dev.handshakelab.wire;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** An IPv4 or IPv6 address: 4 or 16 octets. Written and read as a literal only; names are never looked up. */
+/**
+ * An IPv4 or IPv6 address: 4 or 16 octets. Written and read as a literal only; names are never
+ * looked up.
+ */
 public record IpAddress(Octets octets) {
   public IpAddress {
     if (octets.length() != 4 && octets.length() != 16) {
@@ -12,6 +15,8 @@ public record IpAddress(Octets octets) {
   }
 
   /**
+   * Reads a literal, e.g. {@code 10.0.0.1} or {@code 2001:db8::1}.
+   *
    * @throws IllegalArgumentException when the text is no address literal
    */
   public static IpAddress parse(String literal) {

@@ -34,6 +34,7 @@ public sealed interface IpHeader {
       implements IpHeader {}
 
   /** RFC 8200 §3, without extension headers. */
-  record Ipv6(IpAddress source, IpAddress destination, int trafficClass, int flowLabel, int timeToLive)
+  record Ipv6(
+      IpAddress source, IpAddress destination, int trafficClass, int flowLabel, int timeToLive)
       implements IpHeader {}
 }

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of octets as a value: copied in, never changed, equal when the octets are equal, printed as hex. Records hold this
- * instead of {@code byte[]}, whose equality is identity.
+ * A run of octets as a value: copied in, never changed, equal when the octets are equal, printed as
+ * hex. Records hold this instead of {@code byte[]}, whose equality is identity.
  *
  * <p>Multi-octet reads are in network byte order (big-endian) and unsigned.
  */
@@ -27,6 +27,11 @@ public final class Octets {
   /** The octets of {@code bytes[from, to)}. */
   public static Octets of(byte[] bytes, int from, int to) {
     return from == to ? EMPTY : new Octets(Arrays.copyOfRange(bytes, from, to));
+  }
+
+  /** Takes the array as it is; nobody else may keep it. */
+  static Octets owning(byte[] bytes) {
+    return bytes.length == 0 ? EMPTY : new Octets(bytes);
   }
 
   /** {@code count} octets of value zero. */
@@ -87,6 +92,11 @@ public final class Octets {
 
   public void copyTo(byte[] target, int at) {
     System.arraycopy(bytes, 0, target, at, bytes.length);
+  }
+
+  /** The array itself, for the codecs of this package, which only read it. */
+  byte[] shared() {
+    return bytes;
   }
 
   public byte[] toArray() {

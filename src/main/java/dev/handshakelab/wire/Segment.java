@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A TCP segment as a value: the header of RFC 9293 §3.1 with its options, and the text. Data offset and checksum are not
- * members: they follow from the rest when the segment is written.
+ * A TCP segment as a value: the header of RFC 9293 §3.1 with its options, and the text. Data offset
+ * and checksum are not members: they follow from the rest when the segment is written.
  *
  * @param acknowledgment the field as carried; it means something only when ACK is set
  * @param window the raw field, 0…65535, unscaled
@@ -68,17 +68,41 @@ public record Segment(
 
   public Segment withPorts(int source, int destination) {
     return new Segment(
-        source, destination, sequence, acknowledgment, flags, window, urgentPointer, options, payload);
+        source,
+        destination,
+        sequence,
+        acknowledgment,
+        flags,
+        window,
+        urgentPointer,
+        options,
+        payload);
   }
 
   public Segment withOptions(List<TcpOption> others) {
     return new Segment(
-        sourcePort, destinationPort, sequence, acknowledgment, flags, window, urgentPointer, others, payload);
+        sourcePort,
+        destinationPort,
+        sequence,
+        acknowledgment,
+        flags,
+        window,
+        urgentPointer,
+        others,
+        payload);
   }
 
   public Segment withFlags(Flags others) {
     return new Segment(
-        sourcePort, destinationPort, sequence, acknowledgment, others, window, urgentPointer, options, payload);
+        sourcePort,
+        destinationPort,
+        sequence,
+        acknowledgment,
+        others,
+        window,
+        urgentPointer,
+        options,
+        payload);
   }
 
   /** The one notation, e.g. {@code S. 300:300(0) ack 101 win 65160 <mss 1460>}. */

@@ -1,15 +1,18 @@
 package dev.handshakelab.wire;
 
 /**
- * A position in the sequence space of one direction: 32 bits that wrap (RFC 9293 §3.4). 4294967295 is followed by 0, so
- * there is no least number and no order over all of them; two positions less than 2^31 apart can be told before from after,
- * which is why this is not {@code Comparable} and why differences are signed distances. A position is not a length: lengths
- * and windows are plain ints.
+ * A position in the sequence space of one direction: 32 bits that wrap (RFC 9293 §3.4). 4294967295
+ * is followed by 0, so there is no least number and no order over all of them; two positions less
+ * than 2^31 apart can be told before from after, which is why this is not {@code Comparable} and
+ * why differences are signed distances. A position is not a length: lengths and windows are plain
+ * ints.
  */
 public record SequenceNumber(int bits) {
   public static final SequenceNumber ZERO = new SequenceNumber(0);
 
   /**
+   * The position with this unsigned value.
+   *
    * @param value 0…2^32−1
    */
   public static SequenceNumber of(long value) {
@@ -28,7 +31,10 @@ public record SequenceNumber(int bits) {
     return new SequenceNumber((int) (bits + count));
   }
 
-  /** How many steps forward from {@code earlier} to this; negative when this comes before it. Modulo 2^32, so −2^31…2^31−1. */
+  /**
+   * How many steps forward from {@code earlier} to this; negative when this comes before it. Modulo
+   * 2^32, so −2^31…2^31−1.
+   */
   public int minus(SequenceNumber earlier) {
     return bits - earlier.bits;
   }

@@ -1,6 +1,9 @@
 package dev.handshakelab.wire;
 
-/** What RFC 9293 calls a socket: an internet address and a port (0…65535). Two of them identify a connection. */
+/**
+ * What RFC 9293 calls a socket: an internet address and a port (0…65535). Two of them identify a
+ * connection.
+ */
 public record SocketAddress(IpAddress address, int port) {
   @Override
   public String toString() {

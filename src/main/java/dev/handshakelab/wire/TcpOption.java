@@ -3,8 +3,9 @@ package dev.handshakelab.wire;
 import java.util.List;
 
 /**
- * One option of a TCP header as it stood on the wire, padding included, so that a header can be written back octet for
- * octet. Values are unsigned and as carried; what they mean for a connection is decided in {@code tcp}.
+ * One option of a TCP header as it stood on the wire, padding included, so that a header can be
+ * written back octet for octet. Values are unsigned and as carried; what they mean for a connection
+ * is decided in {@code tcp}.
  */
 public sealed interface TcpOption {
   NoOperation NOP = new NoOperation();
@@ -16,7 +17,10 @@ public sealed interface TcpOption {
   /** Octets on the wire, kind and length octets included. */
   int length();
 
-  /** Kind 0 (RFC 9293 §3.2): ends the list; {@code padding} is what follows it up to the data offset, zeros by MUST-69. */
+  /**
+   * Kind 0 (RFC 9293 §3.2): ends the list; {@code padding} is what follows it up to the data
+   * offset, zeros by MUST-69.
+   */
   record EndOfList(Octets padding) implements TcpOption {
     @Override
     public int kind() {
@@ -55,7 +59,9 @@ public sealed interface TcpOption {
     }
   }
 
-  /** Kind 3 (RFC 7323 §2.2): the shift as carried, 0…255; more than 14 is taken as 14 by a receiver. */
+  /**
+   * Kind 3 (RFC 7323 §2.2): the shift as carried, 0…255; more than 14 is taken as 14 by a receiver.
+   */
   record WindowScale(int shift) implements TcpOption {
     @Override
     public int kind() {
@@ -129,6 +135,11 @@ public sealed interface TcpOption {
 
   /** Kind 34 (RFC 7413 §4.1.1): a Fast Open cookie of 4…16 octets, or none to ask for one. */
   record FastOpen(Octets cookie) implements TcpOption {
+    /** RFC 7413 §4.1.1 with errata 4238 and 4239: none, or 4…16 octets and even. */
+    public static boolean isCookieLength(int length) {
+      return length == 0 || (length >= 4 && length <= 16 && length % 2 == 0);
+    }
+
     @Override
     public int kind() {
       return 34;
@@ -140,7 +151,10 @@ public sealed interface TcpOption {
     }
   }
 
-  /** Kind 254 with magic F989 (RFC 7413 appendix, RFC 6994): Fast Open before it had a kind of its own. */
+  /**
+   * Kind 254 with magic F989 (RFC 7413 appendix, RFC 6994): Fast Open before it had a kind of its
+   * own.
+   */
   record ExperimentalFastOpen(Octets cookie) implements TcpOption {
     public static final int MAGIC = 0xf989;
 
@@ -155,7 +169,10 @@ public sealed interface TcpOption {
     }
   }
 
-  /** Any other kind with a legal length; also a known kind whose length is not that kind's, which receivers skip. */
+  /**
+   * Any other kind with a legal length; also a known kind whose length is not that kind's, which
+   * receivers skip.
+   */
   record Unknown(int kind, Octets data) implements TcpOption {
     @Override
     public int length() {
@@ -164,8 +181,9 @@ public sealed interface TcpOption {
   }
 
   /**
-   * An option whose length octet is missing, less than two or past the end of the header (MUST-7): nothing behind it can be
-   * read, so {@code octets} holds the rest of the option space from the kind octet on.
+   * An option whose length octet is missing, less than two or past the end of the header (MUST-7):
+   * nothing behind it can be read, so {@code octets} holds the rest of the option space from the
+   * kind octet on.
    */
   record Illegal(int kind, Octets octets) implements TcpOption {
     @Override

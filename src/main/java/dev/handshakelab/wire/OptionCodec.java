@@ -1,0 +1,194 @@
+package dev.handshakelab.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TCP options in octets (RFC 9293 §3.1 and §3.2). Two kinds, 0 and 1, are one octet; every other is
+ * kind, length of the whole, data, at any alignment (MUST-64, MUST-68). What cannot be read further
+ * is kept as it is, so that writing a header back gives the octets that were read.
+ */
+final class OptionCodec {
+  /** The data offset counts at most 15 words, five of which are the header itself. */
+  static final int MOST_OCTETS = 40;
+
+  private OptionCodec() {}
+
+  /**
+   * The octets these options fill in a header, padding to a multiple of four included.
+   *
+   * @throws IllegalArgumentException when no header can hold them in this order
+   */
+  static int paddedLength(List<TcpOption> options) {
+    int length = 0;
+    int count = options.size();
+    for (int i = 0; i < count; i++) {
+      TcpOption option = options.get(i);
+      length += option.length();
+      boolean last = i == count - 1;
+      if (!last && (option instanceof TcpOption.EndOfList || option instanceof TcpOption.Illegal)) {
+        throw new IllegalArgumentException(
+            "option "
+                + (i + 1)
+                + " of "
+                + count
+                + " ends the list, so nothing can follow it: "
+                + option);
+      }
+      if (option instanceof TcpOption.Illegal && (length & 3) != 0) {
+        throw new IllegalArgumentException(
+            "an illegal option has to fill the header to a multiple of four octets, since padding would change what it is,"
+                + " but the options are "
+                + length
+                + " octets");
+      }
+    }
+    if (length > MOST_OCTETS) {
+      throw new IllegalArgumentException(
+          "options are " + length + " octets, a TCP header has room for " + MOST_OCTETS);
+    }
+    return (length + 3) & ~3;
+  }
+
+  /**
+   * Writes the options; octets behind them are left as they are, which in a new array is zero
+   * padding (MUST-69).
+   */
+  static void write(List<TcpOption> options, byte[] out, int from) {
+    int at = from;
+    for (int i = 0; i < options.size(); i++) {
+      TcpOption option = options.get(i);
+      write(option, out, at);
+      at += option.length();
+    }
+  }
+
+  private static void write(TcpOption option, byte[] out, int at) {
+    switch (option) {
+      case TcpOption.EndOfList(Octets padding) -> padding.copyTo(out, at + 1);
+      case TcpOption.NoOperation _ -> out[at] = 1;
+      case TcpOption.MaximumSegmentSize(int value) -> {
+        writeHead(option, out, at);
+        Fields.put16(out, at + 2, value);
+      }
+      case TcpOption.WindowScale(int shift) -> {
+        writeHead(option, out, at);
+        out[at + 2] = (byte) shift;
+      }
+      case TcpOption.SackPermitted _ -> writeHead(option, out, at);
+      case TcpOption.SelectiveAcknowledgment(
+              List<TcpOption.SelectiveAcknowledgment.Block> blocks) -> {
+        writeHead(option, out, at);
+        for (int i = 0; i < blocks.size(); i++) {
+          Fields.put32(out, at + 2 + 8 * i, blocks.get(i).left().bits());
+          Fields.put32(out, at + 6 + 8 * i, blocks.get(i).right().bits());
+        }
+      }
+      case TcpOption.Timestamps(long value, long echo) -> {
+        writeHead(option, out, at);
+        Fields.put32(out, at + 2, (int) value);
+        Fields.put32(out, at + 6, (int) echo);
+      }
+      case TcpOption.UserTimeout(boolean minutes, int value) -> {
+        writeHead(option, out, at);
+        Fields.put16(out, at + 2, (minutes ? 0x8000 : 0) | value);
+      }
+      case TcpOption.FastOpen(Octets cookie) -> {
+        writeHead(option, out, at);
+        cookie.copyTo(out, at + 2);
+      }
+      case TcpOption.ExperimentalFastOpen(Octets cookie) -> {
+        writeHead(option, out, at);
+        Fields.put16(out, at + 2, TcpOption.ExperimentalFastOpen.MAGIC);
+        cookie.copyTo(out, at + 4);
+      }
+      case TcpOption.Unknown(int _, Octets data) -> {
+        writeHead(option, out, at);
+        data.copyTo(out, at + 2);
+      }
+      case TcpOption.Illegal(int _, Octets octets) -> octets.copyTo(out, at);
+    }
+  }
+
+  private static void writeHead(TcpOption option, byte[] out, int at) {
+    out[at] = (byte) option.kind();
+    out[at + 1] = (byte) option.length();
+  }
+
+  /** Reads the options in {@code in[from, to)}, all of them, whatever the octets are. */
+  static List<TcpOption> read(byte[] in, int from, int to) {
+    if (from == to) {
+      return List.of();
+    }
+    List<TcpOption> options = new ArrayList<>(8);
+    int at = from;
+    while (at < to) {
+      TcpOption option = readOne(in, at, to);
+      options.add(option);
+      at += option.length();
+    }
+    return options;
+  }
+
+  private static TcpOption readOne(byte[] in, int at, int to) {
+    int kind = in[at] & 0xff;
+    if (kind == 0) {
+      return new TcpOption.EndOfList(Octets.of(in, at + 1, to));
+    }
+    if (kind == 1) {
+      return TcpOption.NOP;
+    }
+    int length = at + 1 < to ? in[at + 1] & 0xff : 0;
+    if (length < 2 || at + length > to) {
+      return new TcpOption.Illegal(kind, Octets.of(in, at, to));
+    }
+    TcpOption known = readKnown(kind, in, at + 2, length - 2);
+    return known != null ? known : new TcpOption.Unknown(kind, Octets.of(in, at + 2, at + length));
+  }
+
+  /**
+   * The option with these {@code length} octets of data, or null when its kind or the length is
+   * none we know.
+   */
+  private static @Nullable TcpOption readKnown(int kind, byte[] in, int at, int length) {
+    return switch (kind) {
+      case 2 -> length == 2 ? new TcpOption.MaximumSegmentSize(Fields.u16(in, at)) : null;
+      case 3 -> length == 1 ? new TcpOption.WindowScale(Fields.u8(in, at)) : null;
+      case 4 -> length == 0 ? TcpOption.SACK_PERMITTED : null;
+      case 5 -> length > 0 && length % 8 == 0 ? readBlocks(in, at, length) : null;
+      case 8 ->
+          length == 8 ? new TcpOption.Timestamps(Fields.u32(in, at), Fields.u32(in, at + 4)) : null;
+      case 28 -> length == 2 ? readUserTimeout(Fields.u16(in, at)) : null;
+      case 34 ->
+          TcpOption.FastOpen.isCookieLength(length)
+              ? new TcpOption.FastOpen(Octets.of(in, at, at + length))
+              : null;
+      case 254 ->
+          isExperimentalFastOpen(in, at, length)
+              ? new TcpOption.ExperimentalFastOpen(Octets.of(in, at + 2, at + length))
+              : null;
+      default -> null;
+    };
+  }
+
+  private static TcpOption readUserTimeout(int field) {
+    return new TcpOption.UserTimeout((field & 0x8000) != 0, field & 0x7fff);
+  }
+
+  private static boolean isExperimentalFastOpen(byte[] in, int at, int length) {
+    return length >= 2
+        && Fields.u16(in, at) == TcpOption.ExperimentalFastOpen.MAGIC
+        && TcpOption.FastOpen.isCookieLength(length - 2);
+  }
+
+  private static TcpOption readBlocks(byte[] in, int from, int length) {
+    List<TcpOption.SelectiveAcknowledgment.Block> blocks = new ArrayList<>(4);
+    for (int at = from; at < from + length; at += 8) {
+      blocks.add(
+          new TcpOption.SelectiveAcknowledgment.Block(
+              new SequenceNumber(Fields.s32(in, at)), new SequenceNumber(Fields.s32(in, at + 4))));
+    }
+    return new TcpOption.SelectiveAcknowledgment(blocks);
+  }
+}
