@@ -1,0 +1,102 @@
+package dev.handshakelab.history;
+
+import dev.handshakelab.scenario.Mode;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Measures;
+import dev.handshakelab.trace.Outcome;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.trace.TracedSegment;
+import dev.handshakelab.wire.Flags;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every session that was ever answered, with every segment and every transition. What a method of
+ * this returned from is durable: it survives a kill -9.
+ */
+public interface Histories {
+  /** Keeps a session that is under way, so that it is not forgotten should the process die. */
+  void begin(Session running);
+
+  /**
+   * Keeps a finished session and all of its trace in one transaction, whether or not {@link #begin}
+   * was called for it.
+   *
+   * @param trace null when there is none
+   */
+  void finish(Session finished, @Nullable Trace trace);
+
+  Optional<Session> find(UUID id);
+
+  /** Newest first. */
+  Page<Session> sessions(SessionFilter filter, int limit, @Nullable String after);
+
+  /** The whole trace, equal to the one that was kept. */
+  Optional<Trace> trace(UUID id);
+
+  Page<Measures> conversations(UUID id, int limit, @Nullable String after);
+
+  /** In order of sending. */
+  Page<TracedSegment> segments(UUID id, SegmentFilter filter, int limit, @Nullable String after);
+
+  Page<Entry.Transition> transitions(
+      UUID id, TransitionFilter filter, int limit, @Nullable String after);
+
+  /** Every entry in order. */
+  Page<Numbered> timeline(UUID id, int limit, @Nullable String after);
+
+  /**
+   * Removes a session with all of its rows.
+   *
+   * @return what was there: null when nothing was; a RUNNING session is left alone
+   */
+  Session.@Nullable Status delete(UUID id);
+
+  /**
+   * An entry with its place.
+   *
+   * @param entry its number in the timeline, from 1
+   */
+  record Numbered(int entry, Entry of) {}
+
+  /**
+   * A page of a list.
+   *
+   * @param next where the next page begins, null after the last; opaque and URL-safe
+   */
+  record Page<T>(List<T> items, @Nullable String next) {
+    public Page {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Members that are null do not filter.
+   *
+   * @param labels name and value pairs, all of which must match
+   * @param createdFrom inclusive
+   * @param createdTo exclusive
+   */
+  record SessionFilter(
+      @Nullable Mode mode,
+      @Nullable String scenario,
+      @Nullable Outcome outcome,
+      Session.@Nullable Status status,
+      SortedMap<String, String> labels,
+      @Nullable Instant createdFrom,
+      @Nullable Instant createdTo) {}
+
+  /**
+   * Members that are null do not filter.
+   *
+   * @param flags the exact set, reserved bits ignored
+   */
+  record SegmentFilter(@Nullable Integer connection, @Nullable Party from, @Nullable Flags flags) {}
+
+  record TransitionFilter(@Nullable Integer connection, @Nullable Party endpoint) {}
+}

@@ -1,0 +1,48 @@
+package dev.handshakelab.history;
+
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.trace.Clock;
+import dev.handshakelab.trace.Measures;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it is kept: one run of a request over one network.
+ *
+ * @param id a UUID of version 7, so ids sort by time of creation
+ * @param failure why the lab could not carry it out, for FAILED
+ * @param engine the version of the lab that ran it
+ * @param summary null until it is over, and when it failed without a trace
+ */
+public record Session(
+    UUID id,
+    SessionRequest request,
+    Status status,
+    @Nullable String failure,
+    Instant createdAt,
+    String engine,
+    @Nullable Summary summary) {
+
+  /** Where a session stands. */
+  public enum Status {
+    RUNNING,
+    COMPLETED,
+    /** The lab could not carry it out. */
+    FAILED
+  }
+
+  /**
+   * What a list shows of a finished session without reading its rows.
+   *
+   * @param first connection 1
+   * @param durationNs from time zero to the last entry, null when no entry has a time
+   */
+  public record Summary(
+      Measures first,
+      int connectionCount,
+      int segmentCount,
+      int transitionCount,
+      @Nullable Long durationNs,
+      Clock clock) {}
+}

@@ -1,0 +1,45 @@
+package dev.handshakelab.scenario;
+
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Trace;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Something that can carry out a request and tell what happened. */
+public interface Runner {
+  /** The mode that this runner serves. */
+  Mode mode();
+
+  /**
+   * Whether it can run here, and if not everything, why. Found by trying, not by reading
+   * privileges.
+   */
+  Capability capability();
+
+  /**
+   * What of a request this runner cannot honour, with the pointer of the member; empty when it can
+   * run. The members are in range already.
+   */
+  List<Problem> refuse(SessionRequest request);
+
+  /**
+   * Carries the request out.
+   *
+   * @param live is handed each entry as soon as it is final, in order; the trace holds the same
+   *     entries
+   * @throws RunFailure when the lab could not carry it out
+   */
+  Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure;
+
+  /**
+   * @param tier which of several ways is in use, e.g. {@code loopback}; null when there is only one
+   * @param missing the better ways that cannot be taken here
+   */
+  record Capability(boolean available, @Nullable String tier, List<Missing> missing) {
+    /**
+     * @param reason why not, and what would enable it
+     */
+    public record Missing(String tier, String reason) {}
+  }
+}
