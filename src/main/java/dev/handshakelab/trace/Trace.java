@@ -42,12 +42,11 @@ public record Trace(
       }
     }
     return sent.stream()
-        .map(
-            segment ->
-                TracedSegment.of(
-                    segment,
-                    deliveries.getOrDefault(segment.ordinal(), List.of()),
-                    conversation(segment.connection())))
+        .map(segment ->
+            TracedSegment.of(
+                segment,
+                deliveries.getOrDefault(segment.ordinal(), List.of()),
+                conversation(segment.connection())))
         .toList();
   }
 
