@@ -69,15 +69,38 @@ public record NetworkSpec(
    * ignored.
    */
   public enum SegmentPattern {
-    SYN,
-    SYN_ACK,
+    SYN("SYN"),
+    SYN_ACK("SYN+ACK"),
     /** Without text. */
-    ACK,
-    FIN_ACK,
-    RST,
+    ACK("ACK"),
+    FIN_ACK("FIN+ACK"),
+    RST("RST"),
     /** Anything with text. */
-    DATA,
-    ANY
+    DATA("DATA"),
+    ANY("ANY");
+
+    private final String label;
+
+    SegmentPattern(String label) {
+      this.label = label;
+    }
+
+    /** Its name in requests, e.g. {@code SYN+ACK}. */
+    public String label() {
+      return label;
+    }
+
+    /**
+     * @throws IllegalArgumentException when no pattern has this label
+     */
+    public static SegmentPattern labelled(String label) {
+      for (SegmentPattern pattern : values()) {
+        if (pattern.label.equals(label)) {
+          return pattern;
+        }
+      }
+      throw new IllegalArgumentException("no segment pattern is called " + label);
+    }
   }
 
   /**
@@ -85,9 +108,16 @@ public record NetworkSpec(
    *
    * @param atMs when it arrives at {@code to}
    * @param segment in the one notation; its ports and addresses are those of {@code connection}
-   * @param as who wrote it; it claims to be from the other end in any case
+   * @param as whom it claims to be from, the other end than {@code to}
+   * @param by who wrote it: the network (an old duplicate) or an attacker
    * @param connection whose addresses it bears, from 1
    */
   public record Injection(
-      double atMs, Party to, String segment, Injector as, int connection, @Nullable String note) {}
+      double atMs,
+      Party to,
+      String segment,
+      Party as,
+      Injector by,
+      int connection,
+      @Nullable String note) {}
 }

@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * @param scenario the catalogue's name of what the rest was filled in from
  * @param seed 0…2^53−1: everything that is drawn in a simulated run is a function of it
  * @param labels at most 16, sorted by name
+ * @param steps every user call but the LISTEN of an end that {@link EndSpec#listens()}, which comes
+ *     before time zero, and what {@code exchange} makes the ends do; so the client's OPEN is among
+ *     them
  */
 public record SessionRequest(
     Mode mode,

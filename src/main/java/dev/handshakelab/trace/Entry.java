@@ -97,6 +97,8 @@ public sealed interface Entry {
   }
 
   /**
+   * A timer of an endpoint was started, stopped or ran out.
+   *
    * @param deadlineNs when it is due, for STARTED
    */
   record TimerChange(

@@ -1,0 +1,177 @@
+package dev.handshakelab.scenario;
+
+import dev.handshakelab.scenario.NetworkSpec.Action;
+import dev.handshakelab.scenario.NetworkSpec.Fault;
+import dev.handshakelab.scenario.NetworkSpec.Injection;
+import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a complete request, every member in its place. */
+final class SpecWriter {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  /** The largest double below which every whole number has a double of its own: 2^53. */
+  private static final double EXACT = 0x1p53;
+
+  private SpecWriter() {}
+
+  static ObjectNode write(SessionRequest request) {
+    ObjectNode spec = NODES.objectNode();
+    spec.put("mode", request.mode().name());
+    spec.put("scenario", request.scenario());
+    spec.put("seed", request.seed());
+    spec.set("labels", map(request.labels()));
+    spec.set("client", end(request.client()));
+    spec.set("server", end(request.server()));
+    spec.set("network", network(request.network()));
+    spec.set("exchange", exchange(request.exchange()));
+    ArrayNode steps = spec.putArray("steps");
+    request.steps().forEach(step -> steps.add(step(step)));
+    switch (request.until()) {
+      case Until.Quiescent _ -> spec.put("until", "QUIESCENT");
+      case Until.At(double ms) -> number(spec.putObject("until"), "ms", ms);
+    }
+    return spec;
+  }
+
+  private static ObjectNode end(EndSpec end) {
+    boolean simulated = end.stack() == EndSpec.Stack.SIMULATOR;
+    ObjectNode node = NODES.objectNode();
+    node.put("stack", end.stack().name());
+    node.put("profile", end.profile().name());
+    node.set("policy", map(end.policy()));
+    ArrayNode isns = node.putArray("isns");
+    end.isns().forEach(isn -> isns.add(isn.value()));
+    if (simulated || end.mss() != null) {
+      node.put("mss", end.mss());
+    }
+    if (simulated || end.windowScale() != null) {
+      node.put("windowScale", end.windowScale());
+    }
+    truth(node, "sackPermitted", end.sackPermitted());
+    truth(node, "timestamps", end.timestamps());
+    truth(node, "ecn", end.ecn());
+    whole(node, "synRetries", end.synRetries());
+    whole(node, "synLinearTimeouts", end.synLinearTimeouts());
+    Double r2Ms = end.r2Ms();
+    if (r2Ms != null) {
+      number(node, "r2Ms", r2Ms);
+    }
+    node.put("listens", end.listens());
+    whole(node, "backlog", end.backlog());
+    whole(node, "synAckRetries", end.synAckRetries());
+    EndSpec.SynCookies cookies = end.synCookies();
+    if (cookies != null) {
+      node.put("synCookies", cookies.name());
+    }
+    truth(node, "abortOnOverflow", end.abortOnOverflow());
+    return node;
+  }
+
+  private static ObjectNode network(NetworkSpec network) {
+    ObjectNode node = NODES.objectNode();
+    node.set("toServer", link(network.toServer()));
+    node.set("toClient", link(network.toClient()));
+    ArrayNode faults = node.putArray("faults");
+    network.faults().forEach(fault -> faults.add(fault(fault)));
+    ArrayNode injections = node.putArray("injections");
+    network.injections().forEach(injection -> injections.add(injection(injection)));
+    return node;
+  }
+
+  private static ObjectNode link(LinkSpec link) {
+    ObjectNode node = NODES.objectNode();
+    number(node, "delayMs", link.delayMs());
+    number(node, "jitterMs", link.jitterMs());
+    number(node, "lossRate", link.lossRate());
+    number(node, "duplicateRate", link.duplicateRate());
+    number(node, "duplicateByMs", link.duplicateByMs());
+    number(node, "reorderRate", link.reorderRate());
+    number(node, "reorderByMs", link.reorderByMs());
+    number(node, "corruptRate", link.corruptRate());
+    return node;
+  }
+
+  private static ObjectNode fault(Fault fault) {
+    ObjectNode node = NODES.objectNode();
+    node.put("from", fault.from().name());
+    node.put("segment", fault.segment().label());
+    node.put("occurrence", fault.occurrence());
+    node.put("connection", fault.connection());
+    switch (fault.action()) {
+      case Action.Drop _ -> node.put("action", "DROP");
+      case Action.Duplicate(double byMs) -> number(node.put("action", "DUPLICATE"), "byMs", byMs);
+      case Action.Delay(double byMs) -> number(node.put("action", "DELAY"), "byMs", byMs);
+      case Action.Corrupt _ -> node.put("action", "CORRUPT");
+    }
+    return node;
+  }
+
+  private static ObjectNode injection(Injection injection) {
+    ObjectNode node = NODES.objectNode();
+    number(node, "atMs", injection.atMs());
+    node.put("to", injection.to().name());
+    node.put("segment", injection.segment());
+    node.put("as", injection.as().name());
+    node.put("by", injection.by().name());
+    node.put("connection", injection.connection());
+    if (injection.note() != null) {
+      node.put("note", injection.note());
+    }
+    return node;
+  }
+
+  private static ObjectNode exchange(Exchange exchange) {
+    ObjectNode node = NODES.objectNode();
+    node.put("clientBytes", exchange.clientBytes());
+    node.put("serverBytes", exchange.serverBytes());
+    node.put("close", exchange.close().name());
+    return node;
+  }
+
+  private static ObjectNode step(Step step) {
+    ObjectNode node = NODES.objectNode();
+    switch (step.when()) {
+      case Step.When.At(double atMs) -> number(node, "atMs", atMs);
+      case Step.When.AfterSegment(int ordinal) -> node.put("afterSegment", ordinal);
+    }
+    node.put("end", step.end().name());
+    node.put("call", step.call().name());
+    if (step.call() == Step.Call.SEND) {
+      node.put("bytes", step.bytes());
+    }
+    return node;
+  }
+
+  private static ObjectNode map(Map<String, String> sorted) {
+    ObjectNode node = NODES.objectNode();
+    sorted.forEach(node::put);
+    return node;
+  }
+
+  private static void truth(ObjectNode node, String member, @Nullable Boolean value) {
+    if (value != null) {
+      node.put(member, value);
+    }
+  }
+
+  private static void whole(ObjectNode node, String member, @Nullable Integer value) {
+    if (value != null) {
+      node.put(member, value);
+    }
+  }
+
+  /** Whole numbers without a point, so that 20 and 20.0 are one text. */
+  private static void number(ObjectNode node, String member, double value) {
+    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+      node.put(member, (long) value);
+    } else {
+      node.put(member, BigDecimal.valueOf(value));
+    }
+  }
+}
