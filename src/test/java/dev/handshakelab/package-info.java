@@ -1,4 +1,0 @@
-@NullMarked
-package dev.handshakelab;
-
-import org.jspecify.annotations.NullMarked;
