@@ -9,15 +9,24 @@ import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Flags;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every session that was ever answered, with every segment and every transition. What a method of
  * this returned from is durable: it survives a kill -9.
+ *
+ * <p>Lists are walked by cursors. A walk returns everything that was finished before it began
+ * exactly once, whatever is added or removed meanwhile. A cursor stays good when its row is gone;
+ * one that was handed out for another list or other filters is a {@link BadCursor}. What is asked
+ * of a session that is not there is empty.
+ *
+ * <p>Texts hold no U+0000 and no half of a surrogate pair: not every database can keep them.
  */
 public interface Histories {
   /** Keeps a session that is under way, so that it is not forgotten should the process die. */
@@ -27,9 +36,12 @@ public interface Histories {
    * Keeps a finished session and all of its trace in one transaction, whether or not {@link #begin}
    * was called for it.
    *
-   * @param trace null when there is none
+   * @param trace null when there is none, which is when the session has no summary
+   * @param measures of every conversation of the trace, in order
+   * @throws IllegalStateException when the session was begun and is not RUNNING any more: the lease
+   *     of its process ran out meanwhile, or it was finished before
    */
-  void finish(Session finished, @Nullable Trace trace);
+  void finish(Session finished, @Nullable Trace trace, List<Measures> measures);
 
   Optional<Session> find(UUID id);
 
@@ -49,6 +61,21 @@ public interface Histories {
 
   /** Every entry in order. */
   Page<Numbered> timeline(UUID id, int limit, @Nullable String after);
+
+  /**
+   * The entries that follow one in the timeline.
+   *
+   * @param entry the number of the last entry that is known, 0 to begin
+   */
+  List<Numbered> timelineAfter(UUID id, int entry, int limit);
+
+  /**
+   * One time over all sessions that match, as groups.
+   *
+   * @param groupBy null for a single group
+   * @throws Timings.TooManyGroups when there are more than {@link Timings#MAX_GROUPS}
+   */
+  Timings timings(Timings.Measure measure, Timings.@Nullable GroupBy groupBy, SessionFilter filter);
 
   /**
    * Removes a session with all of its rows.
@@ -89,14 +116,26 @@ public interface Histories {
       Session.@Nullable Status status,
       SortedMap<String, String> labels,
       @Nullable Instant createdFrom,
-      @Nullable Instant createdTo) {}
+      @Nullable Instant createdTo) {
+    public static final SessionFilter ALL =
+        new SessionFilter(null, null, null, null, Collections.emptySortedMap(), null, null);
+
+    public SessionFilter {
+      labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+  }
 
   /**
    * Members that are null do not filter.
    *
    * @param flags the exact set, reserved bits ignored
    */
-  record SegmentFilter(@Nullable Integer connection, @Nullable Party from, @Nullable Flags flags) {}
+  record SegmentFilter(@Nullable Integer connection, @Nullable Party from, @Nullable Flags flags) {
+    public static final SegmentFilter ALL = new SegmentFilter(null, null, null);
+  }
 
-  record TransitionFilter(@Nullable Integer connection, @Nullable Party endpoint) {}
+  /** Members that are null do not filter. */
+  record TransitionFilter(@Nullable Integer connection, @Nullable Party endpoint) {
+    public static final TransitionFilter ALL = new TransitionFilter(null, null);
+  }
 }

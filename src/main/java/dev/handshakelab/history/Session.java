@@ -4,14 +4,16 @@ import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Clock;
 import dev.handshakelab.trace.Measures;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A session as it is kept: one run of a request over one network.
  *
- * @param id a UUID of version 7, so ids sort by time of creation
+ * @param id a UUID of version 7, so ids sort by time of creation; see {@link TimeOrderedId}
  * @param failure why the lab could not carry it out, for FAILED
+ * @param createdAt the time in the id, to the millisecond
  * @param engine the version of the lab that ran it
  * @param summary null until it is over, and when it failed without a trace
  */
@@ -23,6 +25,14 @@ public record Session(
     Instant createdAt,
     String engine,
     @Nullable Summary summary) {
+  public Session {
+    Instant named = TimeOrderedId.timeOf(id);
+    createdAt = createdAt.truncatedTo(ChronoUnit.MILLIS);
+    if (!named.equals(createdAt)) {
+      throw new IllegalArgumentException(
+          "session " + id + " was created at " + named + " by its id, at " + createdAt + " else");
+    }
+  }
 
   /** Where a session stands. */
   public enum Status {
