@@ -6,6 +6,13 @@ package dev.handshakelab.wire;
 final class Fields {
   private Fields() {}
 
+  /** Refuses a value that its field cannot hold, naming the field; fields are unsigned. */
+  static void check(String name, long value, long most) {
+    if (value < 0 || value > most) {
+      throw new IllegalArgumentException(name + " is 0…" + most + ", not " + value);
+    }
+  }
+
   static int u8(byte[] in, int at) {
     return in[at] & 0xff;
   }

@@ -1,7 +1,9 @@
 package dev.handshakelab.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The control bits of one segment: the eight flags in the low octet, and in bits 8–11 the four bits
@@ -17,7 +19,10 @@ public record Flags(int bits) {
   public static final Flags RST = of(Flag.RST);
   public static final Flags RST_ACK = of(Flag.RST, Flag.ACK);
 
-  private static final int NAMED = 0xff;
+  /** One letter per bit, from the lowest to the highest. */
+  static final String ALL_LETTERS =
+      Arrays.stream(Flag.values()).map(flag -> "" + flag.letter()).collect(Collectors.joining())
+          + "Axyz";
 
   public Flags {
     if (bits < 0 || bits > 0xfff) {
@@ -61,18 +66,28 @@ public record Flags(int bits) {
     return bits >> 8;
   }
 
-  /** The letters of the one notation, e.g. {@code S.}; {@code -} when no flag is set. */
+  /**
+   * The letters of the one notation, e.g. {@code S.}; {@code -} when no bit is set. Each bit has a
+   * letter, so none is lost: behind those of {@link Flag} come, for the reserved bits from the
+   * lowest, {@code A} (which Accurate ECN, RFC 9768, calls AE) and {@code x y z}.
+   */
   public String letters() {
-    if ((bits & NAMED) == 0) {
+    if (bits == 0) {
       return "-";
     }
     StringBuilder letters = new StringBuilder(4);
-    for (Flag flag : Flag.values()) {
-      if (has(flag)) {
-        letters.append(flag.letter());
+    for (int i = 0; i < ALL_LETTERS.length(); i++) {
+      if ((bits & (1 << i)) != 0) {
+        letters.append(ALL_LETTERS.charAt(i));
       }
     }
     return letters.toString();
+  }
+
+  /** The bit that a letter of the one notation stands for, or 0 when it stands for none. */
+  static int bitOf(char letter) {
+    int index = ALL_LETTERS.indexOf(letter);
+    return index < 0 ? 0 : 1 << index;
   }
 
   @Override

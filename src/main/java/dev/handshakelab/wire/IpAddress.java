@@ -1,11 +1,15 @@
 package dev.handshakelab.wire;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
  * An IPv4 or IPv6 address: 4 or 16 octets. Written and read as a literal only; names are never
- * looked up.
+ * looked up, and a zone such as {@code %eth0} is no part of an address.
+ *
+ * <p>An IPv4-mapped IPv6 address ({@code ::ffff:192.0.2.1}) is what its 16 octets say, an IPv6
+ * address, and differs from {@code 192.0.2.1}.
  */
 public record IpAddress(Octets octets) {
   public IpAddress {
@@ -20,23 +24,35 @@ public record IpAddress(Octets octets) {
    * @throws IllegalArgumentException when the text is no address literal
    */
   public static IpAddress parse(String literal) {
-    return new IpAddress(Octets.of(InetAddress.ofLiteral(literal).getAddress()));
+    Octets octets = AddressLiteral.read(literal);
+    if (octets == null) {
+      throw new IllegalArgumentException(
+          "\""
+              + literal
+              + "\" is no address; four numbers 0…255 like 192.0.2.1 would be, or IPv6 like 2001:db8::1,"
+              + " but no name, zone, port or shorter form");
+    }
+    return new IpAddress(octets);
   }
 
   public boolean isIpv6() {
     return octets.length() == 16;
   }
 
+  /** The same for the platform's sockets; IPv4-mapped addresses stay IPv6 there too. */
   public InetAddress toInetAddress() {
     try {
-      return InetAddress.getByAddress(octets.toArray());
+      return isIpv6()
+          ? Inet6Address.getByAddress(null, octets.toArray(), -1)
+          : InetAddress.getByAddress(octets.toArray());
     } catch (UnknownHostException wrongLength) {
       throw new IllegalStateException(wrongLength);
     }
   }
 
+  /** The literal; IPv6 in the form of RFC 5952. */
   @Override
   public String toString() {
-    return toInetAddress().getHostAddress();
+    return AddressLiteral.write(octets);
   }
 }

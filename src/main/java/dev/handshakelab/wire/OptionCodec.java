@@ -147,6 +147,11 @@ final class OptionCodec {
     return known != null ? known : new TcpOption.Unknown(kind, Octets.of(in, at + 2, at + length));
   }
 
+  /** Whether these data make an option of a type of its own. */
+  static boolean isKnown(int kind, Octets data) {
+    return readKnown(kind, data.shared(), 0, data.length()) != null;
+  }
+
   /**
    * The option with these {@code length} octets of data, or null when its kind or the length is
    * none we know.

@@ -23,6 +23,10 @@ public record Segment(
     List<TcpOption> options,
     Octets payload) {
   public Segment {
+    Fields.check("the source port", sourcePort, 0xffff);
+    Fields.check("the destination port", destinationPort, 0xffff);
+    Fields.check("the window", window, 0xffff);
+    Fields.check("the urgent pointer", urgentPointer, 0xffff);
     options = List.copyOf(options);
   }
 
@@ -103,6 +107,19 @@ public record Segment(
         urgentPointer,
         options,
         payload);
+  }
+
+  public Segment withPayload(Octets text) {
+    return new Segment(
+        sourcePort,
+        destinationPort,
+        sequence,
+        acknowledgment,
+        flags,
+        window,
+        urgentPointer,
+        options,
+        text);
   }
 
   /** The one notation, e.g. {@code S. 300:300(0) ack 101 win 65160 <mss 1460>}. */

@@ -8,6 +8,7 @@ package dev.handshakelab.wire;
  * ints.
  */
 public record SequenceNumber(int bits) {
+  public static final long MAX_VALUE = 0xffff_ffffL;
   public static final SequenceNumber ZERO = new SequenceNumber(0);
 
   /**
@@ -16,9 +17,7 @@ public record SequenceNumber(int bits) {
    * @param value 0…2^32−1
    */
   public static SequenceNumber of(long value) {
-    if (value < 0 || value > 0xffff_ffffL) {
-      throw new IllegalArgumentException("a sequence number is 0…4294967295, not " + value);
-    }
+    Fields.check("a sequence number", value, MAX_VALUE);
     return new SequenceNumber((int) value);
   }
 

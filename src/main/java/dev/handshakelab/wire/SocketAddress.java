@@ -5,6 +5,10 @@ package dev.handshakelab.wire;
  * connection.
  */
 public record SocketAddress(IpAddress address, int port) {
+  public SocketAddress {
+    Fields.check("a port", port, 0xffff);
+  }
+
   @Override
   public String toString() {
     return address.isIpv6() ? "[" + address + "]:" + port : address + ":" + port;

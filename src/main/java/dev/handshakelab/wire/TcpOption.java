@@ -48,6 +48,10 @@ public sealed interface TcpOption {
 
   /** Kind 2 (RFC 9293 §3.7.1): the largest segment its sender can receive, in octets, 0…65535. */
   record MaximumSegmentSize(int value) implements TcpOption {
+    public MaximumSegmentSize {
+      Fields.check("the maximum segment size", value, 0xffff);
+    }
+
     @Override
     public int kind() {
       return 2;
@@ -63,6 +67,10 @@ public sealed interface TcpOption {
    * Kind 3 (RFC 7323 §2.2): the shift as carried, 0…255; more than 14 is taken as 14 by a receiver.
    */
   record WindowScale(int shift) implements TcpOption {
+    public WindowScale {
+      Fields.check("the window shift", shift, 0xff);
+    }
+
     @Override
     public int kind() {
       return 3;
@@ -91,6 +99,9 @@ public sealed interface TcpOption {
   record SelectiveAcknowledgment(List<Block> blocks) implements TcpOption {
     public SelectiveAcknowledgment {
       blocks = List.copyOf(blocks);
+      if (blocks.isEmpty() || blocks.size() > 4) {
+        throw new IllegalArgumentException("a SACK option has 1…4 blocks, not " + blocks.size());
+      }
     }
 
     /** The octets from {@code left} (inclusive) to {@code right} (exclusive). */
@@ -109,6 +120,11 @@ public sealed interface TcpOption {
 
   /** Kind 8 (RFC 7323 §3.2): TSval and TSecr, 0…2^32−1 each. */
   record Timestamps(long value, long echo) implements TcpOption {
+    public Timestamps {
+      Fields.check("the timestamp value", value, SequenceNumber.MAX_VALUE);
+      Fields.check("the timestamp echo", echo, SequenceNumber.MAX_VALUE);
+    }
+
     @Override
     public int kind() {
       return 8;
@@ -122,6 +138,10 @@ public sealed interface TcpOption {
 
   /** Kind 28 (RFC 5482): the sender's user timeout, 0…32767, in minutes or else in seconds. */
   record UserTimeout(boolean minutes, int value) implements TcpOption {
+    public UserTimeout {
+      Fields.check("the user timeout", value, 0x7fff);
+    }
+
     @Override
     public int kind() {
       return 28;
@@ -135,9 +155,22 @@ public sealed interface TcpOption {
 
   /** Kind 34 (RFC 7413 §4.1.1): a Fast Open cookie of 4…16 octets, or none to ask for one. */
   record FastOpen(Octets cookie) implements TcpOption {
+    public FastOpen {
+      checkCookie(cookie);
+    }
+
     /** RFC 7413 §4.1.1 with errata 4238 and 4239: none, or 4…16 octets and even. */
     public static boolean isCookieLength(int length) {
       return length == 0 || (length >= 4 && length <= 16 && length % 2 == 0);
+    }
+
+    private static void checkCookie(Octets cookie) {
+      if (!isCookieLength(cookie.length())) {
+        throw new IllegalArgumentException(
+            "a Fast Open cookie is 4…16 octets and even, or none, not "
+                + cookie.length()
+                + " octets");
+      }
     }
 
     @Override
@@ -158,6 +191,10 @@ public sealed interface TcpOption {
   record ExperimentalFastOpen(Octets cookie) implements TcpOption {
     public static final int MAGIC = 0xf989;
 
+    public ExperimentalFastOpen {
+      FastOpen.checkCookie(cookie);
+    }
+
     @Override
     public int kind() {
       return 254;
@@ -174,6 +211,22 @@ public sealed interface TcpOption {
    * receivers skip.
    */
   record Unknown(int kind, Octets data) implements TcpOption {
+    public Unknown {
+      Fields.check("the kind", kind, 0xff);
+      Fields.check("the length of an option", 2L + data.length(), 0xff);
+      if (kind < 2) {
+        throw new IllegalArgumentException("kind " + kind + " has no length and no data");
+      }
+      if (OptionCodec.isKnown(kind, data)) {
+        throw new IllegalArgumentException(
+            "kind "
+                + kind
+                + " with "
+                + data.length()
+                + " octets of data is known and has a type of its own");
+      }
+    }
+
     @Override
     public int length() {
       return 2 + data.length();
@@ -186,6 +239,19 @@ public sealed interface TcpOption {
    * kind octet on.
    */
   record Illegal(int kind, Octets octets) implements TcpOption {
+    public Illegal {
+      if (octets.isEmpty() || octets.u8(0) != kind) {
+        throw new IllegalArgumentException(
+            "an illegal option begins with its kind " + kind + ", not with " + octets);
+      }
+      boolean readable =
+          octets.length() > 1 && octets.u8(1) >= 2 && octets.u8(1) <= octets.length();
+      if (kind < 2 || readable) {
+        throw new IllegalArgumentException(
+            octets + " is no illegal option: its length can be read and is there");
+      }
+    }
+
     @Override
     public int length() {
       return octets.length();
