@@ -42,8 +42,8 @@ final class SpecReader {
     return new EndSpec(
         name(end, "stack", EndSpec.Stack::valueOf),
         name(end, "profile", EndSpec.Profile::valueOf),
-        map(member(end, "policy")),
-        list(end, "isns", isn -> SequenceNumber.of(isn.asLong())),
+        has(end, "policy") ? map(member(end, "policy")) : new TreeMap<>(),
+        has(end, "isns") ? list(end, "isns", isn -> SequenceNumber.of(isn.asLong())) : List.of(),
         whole(end, "mss"),
         whole(end, "windowScale"),
         truth(end, "sackPermitted"),
