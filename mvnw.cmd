@@ -2,6 +2,7 @@
 rem Runs Maven on this project: the one on the path, which must be 3.8.7 or newer.
 rem Arguments are Maven's own. The build itself finds a JDK 25 or newer, or says that it needs one;
 rem with JAVA_HOME set to it, the check of the source's format runs as well.
+rem Untried: written where no Windows was at hand.
 setlocal
 set least=3.8.7
 
