@@ -1,6 +1,5 @@
 package dev.handshakelab.scenario;
 
-import dev.handshakelab.scenario.NetworkSpec.SegmentPattern;
 import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import java.math.BigDecimal;
