@@ -1,5 +1,6 @@
 package dev.handshakelab.history;
 
+import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Measures;
@@ -82,7 +83,7 @@ public interface Histories {
    *
    * @return what was there: null when nothing was; a RUNNING session is left alone
    */
-  Session.@Nullable Status delete(UUID id);
+  @Nullable Status delete(UUID id);
 
   /**
    * An entry with its place.
@@ -113,7 +114,7 @@ public interface Histories {
       @Nullable Mode mode,
       @Nullable String scenario,
       @Nullable Outcome outcome,
-      Session.@Nullable Status status,
+      @Nullable Status status,
       SortedMap<String, String> labels,
       @Nullable Instant createdFrom,
       @Nullable Instant createdTo) {

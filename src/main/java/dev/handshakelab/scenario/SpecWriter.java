@@ -44,13 +44,9 @@ final class SpecWriter {
     ObjectNode node = NODES.objectNode();
     node.put("stack", end.stack().name());
     node.put("profile", end.profile().name());
-    if (simulated || !end.policy().isEmpty()) {
-      node.set("policy", map(end.policy()));
-    }
-    if (simulated || !end.isns().isEmpty()) {
-      ArrayNode isns = node.putArray("isns");
-      end.isns().forEach(isn -> isns.add(isn.value()));
-    }
+    node.set("policy", map(end.policy()));
+    ArrayNode isns = node.putArray("isns");
+    end.isns().forEach(isn -> isns.add(isn.value()));
     if (simulated || end.mss() != null) {
       node.put("mss", end.mss());
     }

@@ -21,7 +21,8 @@ public record TracedSegment(
     deliveries = List.copyOf(deliveries);
   }
 
-  static TracedSegment of(
+  /** A segment put together from what is known of it; deliveries in order of arrival. */
+  public static TracedSegment of(
       Entry.Sent sent, List<Entry.Arrived> deliveries, Conversation conversation) {
     var segment = sent.packet().segment();
     return new TracedSegment(

@@ -7,6 +7,7 @@ import dev.handshakelab.scenario.NetworkSpec.Action;
 import dev.handshakelab.scenario.NetworkSpec.Fault;
 import dev.handshakelab.scenario.NetworkSpec.Injection;
 import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
+import dev.handshakelab.scenario.NetworkSpec.SegmentPattern;
 import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SequenceNumber;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Complete requests to test with. */
-final class Requests {
+public final class Requests {
   private Requests() {}
 
   static EndSpec linux(boolean listens) {
@@ -86,7 +87,7 @@ final class Requests {
 
   static final Step OPEN = new Step(new Step.When.At(0), Party.CLIENT, Step.Call.OPEN, 0);
 
-  static SessionRequest basic() {
+  public static SessionRequest basic() {
     return new SessionRequest(
         Mode.SIMULATED,
         "basic-three-way-handshake",
@@ -100,7 +101,7 @@ final class Requests {
         new Until.Quiescent());
   }
 
-  static SessionRequest onTheKernel() {
+  public static SessionRequest onTheKernel() {
     return new SessionRequest(
         Mode.REAL_SOCKET,
         "basic-three-way-handshake",
@@ -115,7 +116,7 @@ final class Requests {
   }
 
   /** One of everything. */
-  static SessionRequest full() {
+  public static SessionRequest full() {
     return new SessionRequest(
         Mode.SIMULATED,
         "lost-syn",

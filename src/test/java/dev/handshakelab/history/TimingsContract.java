@@ -1,0 +1,267 @@
+package dev.handshakelab.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.handshakelab.history.Histories.SessionFilter;
+import dev.handshakelab.history.RandomSessions.Kept;
+import dev.handshakelab.history.Session.Status;
+import dev.handshakelab.history.Timings.Bin;
+import dev.handshakelab.history.Timings.Group;
+import dev.handshakelab.history.Timings.GroupBy;
+import dev.handshakelab.history.Timings.Measure;
+import dev.handshakelab.trace.Timing;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Distributions over many sessions equal those that are counted by hand. */
+public abstract class TimingsContract {
+  private static final List<GroupBy> GROUPINGS =
+      List.of(
+          new GroupBy.ByScenario(),
+          new GroupBy.ByMode(),
+          new GroupBy.ByOutcome(),
+          new GroupBy.ByLabel("course"));
+
+  private Histories histories;
+
+  /** Histories in which nothing is kept yet. */
+  protected abstract Histories empty();
+
+  @BeforeEach
+  void beginEmpty() {
+    histories = empty();
+  }
+
+  @Test
+  void everyGroupIsAsCountedByHand() {
+    RandomSessions sessions = new RandomSessions(1);
+    List<Kept> all = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      all.add(sessions.timed());
+    }
+    all.add(sessions.failed(sessions.id()));
+    all.forEach(kept -> kept.keepIn(histories));
+    histories.begin(sessions.timed().running());
+
+    for (Measure measure : Measure.values()) {
+      assertThat(histories.timings(measure, null, SessionFilter.ALL))
+          .isEqualTo(byHand(all, measure, null));
+      for (GroupBy groupBy : GROUPINGS) {
+        assertThat(histories.timings(measure, groupBy, SessionFilter.ALL))
+            .as("%s", groupBy)
+            .isEqualTo(byHand(all, measure, groupBy));
+      }
+    }
+  }
+
+  @Test
+  void onlyWhatTheFilterMeansIsCounted() {
+    RandomSessions sessions = new RandomSessions(2);
+    List<Kept> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      all.add(sessions.timed());
+    }
+    all.forEach(kept -> kept.keepIn(histories));
+    SessionFilter filter =
+        new SessionFilter(
+            null, null, null, Status.COMPLETED, new TreeMap<>(Map.of("course", "a")), null, null);
+    List<Kept> meant =
+        all.stream()
+            .filter(kept -> "a".equals(kept.session().request().labels().get("course")))
+            .toList();
+
+    assertThat(meant.size()).isBetween(3, 100);
+    assertThat(
+            histories.timings(Measure.RETRANSMISSION_WAIT, new GroupBy.ByLabel("student"), filter))
+        .isEqualTo(byHand(meant, Measure.RETRANSMISSION_WAIT, new GroupBy.ByLabel("student")));
+  }
+
+  @Test
+  void whatNobodyHasMakesNoGroup() {
+    assertThat(histories.timings(Measure.HANDSHAKE, null, SessionFilter.ALL).groups()).isEmpty();
+  }
+
+  @Test
+  void aValueOnAnEdgeIsInTheBinThatBeginsThere() {
+    RandomSessions sessions = new RandomSessions(3);
+    for (long value :
+        new long[] {
+          -7,
+          -1,
+          0,
+          1,
+          2,
+          4,
+          5,
+          9,
+          10,
+          19,
+          20,
+          49,
+          50,
+          99,
+          100,
+          999_999_999_999_999_999L,
+          1_000_000_000_000_000_000L,
+          5_000_000_000_000_000_000L,
+          Long.MAX_VALUE
+        }) {
+      sessions.timed(value).keepIn(histories);
+    }
+
+    assertThat(
+            histories
+                .timings(Measure.HANDSHAKE, null, SessionFilter.ALL)
+                .groups()
+                .getFirst()
+                .histogram())
+        .containsExactly(
+            new Bin(-7, 0, 2),
+            new Bin(0, 1, 1),
+            new Bin(1, 2, 1),
+            new Bin(2, 5, 2),
+            new Bin(5, 10, 2),
+            new Bin(10, 20, 2),
+            new Bin(20, 50, 2),
+            new Bin(50, 100, 2),
+            new Bin(100, 200, 1),
+            new Bin(500_000_000_000_000_000L, 1_000_000_000_000_000_000L, 1),
+            new Bin(1_000_000_000_000_000_000L, 2_000_000_000_000_000_000L, 1),
+            new Bin(5_000_000_000_000_000_000L, Long.MAX_VALUE, 2));
+  }
+
+  @Test
+  void percentilesAreByNearestRank() {
+    RandomSessions sessions = new RandomSessions(4);
+    for (long value : new long[] {50, 15, 40, 20, 35}) {
+      sessions.timed(value).keepIn(histories);
+    }
+    Group five = histories.timings(Measure.HANDSHAKE, null, SessionFilter.ALL).groups().getFirst();
+
+    // ⌈0.5·5⌉ = 3rd, ⌈0.9·5⌉ = 5th of 15 20 35 40 50
+    assertThat(five.p50Ns()).isEqualTo(35);
+    assertThat(List.of(five.p90Ns(), five.p95Ns(), five.p99Ns())).containsOnly(50L);
+    assertThat(five.meanNs()).isEqualTo(32);
+  }
+
+  @Test
+  void aThousandGroupsAreAnsweredAndOneMoreIsRefused() {
+    RandomSessions sessions = new RandomSessions(5);
+    for (int i = 0; i < Timings.MAX_GROUPS; i++) {
+      sessions.timed(i, "student", "s" + i).keepIn(histories);
+    }
+    GroupBy byStudent = new GroupBy.ByLabel("student");
+
+    assertThat(histories.timings(Measure.HANDSHAKE, byStudent, SessionFilter.ALL).groups())
+        .hasSize(Timings.MAX_GROUPS);
+    sessions.timed(1, "student", "one more").keepIn(histories);
+    assertThatExceptionOfType(Timings.TooManyGroups.class)
+        .isThrownBy(() -> histories.timings(Measure.HANDSHAKE, byStudent, SessionFilter.ALL));
+  }
+
+  /** Counted in the plainest way: everything in memory, sorted. */
+  protected static Timings byHand(List<Kept> all, Measure measure, @Nullable GroupBy groupBy) {
+    Map<@Nullable String, List<Long>> values = new HashMap<>();
+    for (Kept kept : all) {
+      Long value = value(kept, measure);
+      if (value != null) {
+        values.computeIfAbsent(key(kept, groupBy), none -> new ArrayList<>()).add(value);
+      }
+    }
+    return new Timings(
+        measure,
+        values.entrySet().stream()
+            .map(group -> group(group.getKey(), group.getValue().stream().sorted().toList()))
+            .sorted(
+                Comparator.comparing(Group::key, Comparator.nullsLast(Comparator.naturalOrder())))
+            .toList());
+  }
+
+  private static @Nullable Long value(Kept kept, Measure measure) {
+    if (kept.session().summary() == null) {
+      return null;
+    }
+    Timing timing = kept.session().summary().first().timing();
+    return switch (measure) {
+      case HANDSHAKE -> timing.handshakeNs();
+      case CLIENT_RTT -> timing.clientRttNs();
+      case SERVER_RTT -> timing.serverRttNs();
+      case RETRANSMISSION_WAIT -> timing.retransmissionWaitNs();
+    };
+  }
+
+  private static @Nullable String key(Kept kept, @Nullable GroupBy groupBy) {
+    Session session = kept.session();
+    return switch (groupBy) {
+      case null -> null;
+      case GroupBy.ByScenario() -> session.request().scenario();
+      case GroupBy.ByMode() -> session.request().mode().name();
+      case GroupBy.ByOutcome() -> kept.measures().getFirst().outcome().name();
+      case GroupBy.ByLabel(String name) -> session.request().labels().get(name);
+    };
+  }
+
+  private static Group group(@Nullable String key, List<Long> sorted) {
+    BigDecimal sum =
+        sorted.stream().map(BigDecimal::valueOf).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return new Group(
+        key,
+        sorted.size(),
+        sorted.getFirst(),
+        sum.divide(BigDecimal.valueOf(sorted.size()), 0, RoundingMode.HALF_UP).longValueExact(),
+        nearestRank(sorted, 50),
+        nearestRank(sorted, 90),
+        nearestRank(sorted, 95),
+        nearestRank(sorted, 99),
+        sorted.getLast(),
+        histogram(sorted));
+  }
+
+  private static long nearestRank(List<Long> sorted, int percent) {
+    int rank =
+        new BigDecimal(percent * sorted.size())
+            .divide(BigDecimal.valueOf(100), 0, RoundingMode.CEILING)
+            .intValueExact();
+    return sorted.get(rank - 1);
+  }
+
+  private static List<Bin> histogram(List<Long> sorted) {
+    List<BigInteger> edges = new ArrayList<>(List.of(BigInteger.ZERO));
+    for (BigInteger decade = BigInteger.ONE; decade.bitLength() < 64; decade = times(decade, 10)) {
+      edges.addAll(List.of(decade, times(decade, 2), times(decade, 5)));
+    }
+    List<Bin> bins = new ArrayList<>();
+    add(bins, sorted, BigInteger.valueOf(sorted.getFirst()), BigInteger.ZERO);
+    for (int i = 0; i + 1 < edges.size(); i++) {
+      add(bins, sorted, edges.get(i), edges.get(i + 1));
+    }
+    return bins;
+  }
+
+  private static BigInteger times(BigInteger number, long by) {
+    return number.multiply(BigInteger.valueOf(by));
+  }
+
+  private static void add(List<Bin> bins, List<Long> values, BigInteger from, BigInteger to) {
+    long count =
+        values.stream()
+            .map(BigInteger::valueOf)
+            .filter(value -> value.compareTo(from) >= 0 && value.compareTo(to) < 0)
+            .count();
+    if (count > 0) {
+      BigInteger last = BigInteger.valueOf(Long.MAX_VALUE);
+      bins.add(new Bin(from.longValueExact(), to.min(last).longValueExact(), count));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.handshakelab.history.jpa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.HistoriesContract;
+import dev.handshakelab.history.ProcessLease;
+import dev.handshakelab.history.SessionWalksContract;
+import dev.handshakelab.history.TimingsContract;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is asked of histories, asked of a database. */
+@Tag("database")
+class JpaStorageTests {
+  static final ProcessLease LEASE =
+      new ProcessLease(new UUID(1, 1), Duration.ofSeconds(30), Duration.ofSeconds(5));
+
+  private static TestStorage storage;
+
+  @BeforeAll
+  static void open() {
+    storage = new TestStorage();
+  }
+
+  @AfterAll
+  static void close() {
+    storage.close();
+  }
+
+  private static Histories emptied() {
+    storage.clear();
+    return storage.histories(LEASE);
+  }
+
+  @Nested
+  class Keeping extends HistoriesContract {
+    @Override
+    protected Histories empty() {
+      return emptied();
+    }
+
+    @Test
+    void deletionLeavesNoRow() {
+      var kept = rich(1);
+      kept.keepIn(histories);
+      for (String table : TestStorage.TABLES_OF_SESSIONS) {
+        if (!table.equals("session_label")) {
+          assertThat(storage.count(table)).as(table).isPositive();
+        }
+      }
+
+      histories.delete(kept.id());
+
+      for (String table : TestStorage.TABLES_OF_SESSIONS) {
+        assertThat(storage.count(table)).as(table).isZero();
+      }
+    }
+
+    @Test
+    void whatFailsHalfWayLeavesNoRow() {
+      var kept = rich(2);
+      storage.refuse("entry");
+      try {
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> kept.keepIn(histories)))
+            .isNotNull();
+      } finally {
+        storage.accept("entry");
+      }
+
+      for (String table : TestStorage.TABLES_OF_SESSIONS) {
+        assertThat(storage.count(table)).as(table).isZero();
+      }
+      kept.keepIn(histories);
+      assertThat(histories.trace(kept.id())).contains(traceOf(kept));
+    }
+  }
+
+  @Nested
+  class Walking extends SessionWalksContract {
+    @Override
+    protected Histories empty() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  class Timing extends TimingsContract {
+    @Override
+    protected Histories empty() {
+      return emptied();
+    }
+  }
+}
