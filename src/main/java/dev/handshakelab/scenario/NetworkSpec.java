@@ -65,45 +65,6 @@ public record NetworkSpec(
   }
 
   /**
-   * Which segments a fault or a step means: SYN, ACK, FIN and RST as named, the other flags
-   * ignored.
-   */
-  public enum SegmentPattern {
-    SYN("SYN"),
-    SYN_ACK("SYN+ACK"),
-    /** Without text. */
-    ACK("ACK"),
-    FIN_ACK("FIN+ACK"),
-    RST("RST"),
-    /** Anything with text. */
-    DATA("DATA"),
-    ANY("ANY");
-
-    private final String label;
-
-    SegmentPattern(String label) {
-      this.label = label;
-    }
-
-    /** Its name in requests, e.g. {@code SYN+ACK}. */
-    public String label() {
-      return label;
-    }
-
-    /**
-     * @throws IllegalArgumentException when no pattern has this label
-     */
-    public static SegmentPattern labelled(String label) {
-      for (SegmentPattern pattern : values()) {
-        if (pattern.label.equals(label)) {
-          return pattern;
-        }
-      }
-      throw new IllegalArgumentException("no segment pattern is called " + label);
-    }
-  }
-
-  /**
    * A segment written into the network.
    *
    * @param atMs when it arrives at {@code to}

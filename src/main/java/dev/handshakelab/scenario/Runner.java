@@ -18,8 +18,11 @@ public interface Runner {
   Capability capability();
 
   /**
-   * What of a request this runner cannot honour, with the pointer of the member; empty when it can
-   * run. The members are in range already.
+   * What of a request this runner cannot honour here, with the pointer of the member; empty when it
+   * can run. What no runner of this mode could honour was refused before (see {@link Members}), so
+   * what is left to the kernel's runner are members that need a better tier or a privilege: of an
+   * {@link EndSpec} those that are not null, of the network whatever is not {@link
+   * NetworkSpec.LinkSpec#PERFECT}, faults and injections, of the steps CRASH and RESTART.
    */
   List<Problem> refuse(SessionRequest request);
 

@@ -31,6 +31,9 @@ public record SessionRequest(
     Until until) {
   public static final long MAX_SEED = (1L << 53) - 1;
 
+  /** What a request that names none stands for. */
+  public static final String USUAL_SCENARIO = "basic-three-way-handshake";
+
   public SessionRequest {
     labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
     steps = List.copyOf(steps);

@@ -4,7 +4,6 @@ import dev.handshakelab.scenario.NetworkSpec.Action;
 import dev.handshakelab.scenario.NetworkSpec.Fault;
 import dev.handshakelab.scenario.NetworkSpec.Injection;
 import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
-import dev.handshakelab.scenario.NetworkSpec.SegmentPattern;
 import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SequenceNumber;
@@ -42,8 +41,8 @@ final class SpecReader {
     return new EndSpec(
         name(end, "stack", EndSpec.Stack::valueOf),
         name(end, "profile", EndSpec.Profile::valueOf),
-        map(member(end, "policy")),
-        list(end, "isns", isn -> SequenceNumber.of(isn.asLong())),
+        has(end, "policy") ? map(member(end, "policy")) : new TreeMap<>(),
+        has(end, "isns") ? list(end, "isns", isn -> SequenceNumber.of(isn.asLong())) : List.of(),
         whole(end, "mss"),
         whole(end, "windowScale"),
         truth(end, "sackPermitted"),

@@ -44,9 +44,13 @@ final class SpecWriter {
     ObjectNode node = NODES.objectNode();
     node.put("stack", end.stack().name());
     node.put("profile", end.profile().name());
-    node.set("policy", map(end.policy()));
-    ArrayNode isns = node.putArray("isns");
-    end.isns().forEach(isn -> isns.add(isn.value()));
+    if (simulated || !end.policy().isEmpty()) {
+      node.set("policy", map(end.policy()));
+    }
+    if (simulated || !end.isns().isEmpty()) {
+      ArrayNode isns = node.putArray("isns");
+      end.isns().forEach(isn -> isns.add(isn.value()));
+    }
     if (simulated || end.mss() != null) {
       node.put("mss", end.mss());
     }

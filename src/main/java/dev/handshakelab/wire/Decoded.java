@@ -6,9 +6,12 @@ package dev.handshakelab.wire;
  */
 public sealed interface Decoded {
   /**
-   * A whole packet. The two booleans tell whether the checksums of the octets are right; on a
-   * loopback capture the TCP sum is left to hardware that is not there, so a wrong one is the
-   * receiver's business and no reason to refuse the packet here.
+   * A whole packet. On a loopback capture the TCP sum is left to hardware that is not there, so a
+   * wrong one is the receiver's business and no reason to refuse the packet here. With both right,
+   * {@link Packets#encode} gives the same octets again.
+   *
+   * @param ipChecksumRight IPv4's header checksum; IPv6 has none, and then it is true
+   * @param tcpChecksumRight whether the field is what a sender computes ({@link Checksum})
    */
   record Intact(Packet packet, boolean ipChecksumRight, boolean tcpChecksumRight)
       implements Decoded {}

@@ -39,6 +39,17 @@ public record IpAddress(Octets octets) {
     return octets.length() == 16;
   }
 
+  /**
+   * Whether it names one machine: neither multicast, nor the broadcast, nor the unspecified
+   * address.
+   */
+  public boolean isUnicast() {
+    InetAddress address = toInetAddress();
+    return !address.isMulticastAddress()
+        && !address.isAnyLocalAddress()
+        && (isIpv6() || octets.u32(0) != 0xffff_ffffL);
+  }
+
   /** The same for the platform's sockets; IPv4-mapped addresses stay IPv6 there too. */
   public InetAddress toInetAddress() {
     try {

@@ -3,6 +3,7 @@ package dev.handshakelab.wire;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class Octets {
 
   /** The octets of {@code bytes[from, to)}. */
   public static Octets of(byte[] bytes, int from, int to) {
+    // copyOfRange would make up zeros behind the end.
+    Objects.checkFromToIndex(from, to, bytes.length);
     return from == to ? EMPTY : new Octets(Arrays.copyOfRange(bytes, from, to));
   }
 

@@ -26,22 +26,8 @@ final class OptionCodec {
     for (int i = 0; i < count; i++) {
       TcpOption option = options.get(i);
       length += option.length();
-      boolean last = i == count - 1;
-      if (!last && (option instanceof TcpOption.EndOfList || option instanceof TcpOption.Illegal)) {
-        throw new IllegalArgumentException(
-            "option "
-                + (i + 1)
-                + " of "
-                + count
-                + " ends the list, so nothing can follow it: "
-                + option);
-      }
-      if (option instanceof TcpOption.Illegal && (length & 3) != 0) {
-        throw new IllegalArgumentException(
-            "an illegal option has to fill the header to a multiple of four octets, since padding would change what it is,"
-                + " but the options are "
-                + length
-                + " octets");
+      if (option instanceof TcpOption.EndOfList || option instanceof TcpOption.Illegal) {
+        checkEnd(option, i + 1, count, length);
       }
     }
     if (length > MOST_OCTETS) {
@@ -51,6 +37,20 @@ final class OptionCodec {
     return (length + 3) & ~3;
   }
 
+  private static void checkEnd(TcpOption end, int place, int count, int length) {
+    if (place < count) {
+      throw new IllegalArgumentException(
+          "option " + place + " of " + count + " ends the list, so nothing can follow it: " + end);
+    }
+    if (end instanceof TcpOption.Illegal && length % 4 != 0) {
+      throw new IllegalArgumentException(
+          "an illegal option has to fill the header to a multiple of four octets, since padding would change what it"
+              + " is, but the options are "
+              + length
+              + " octets");
+    }
+  }
+
   /**
    * Writes the options; octets behind them are left as they are, which in a new array is zero
    * padding (MUST-69).
@@ -58,62 +58,69 @@ final class OptionCodec {
   static void write(List<TcpOption> options, byte[] out, int from) {
     int at = from;
     for (int i = 0; i < options.size(); i++) {
-      TcpOption option = options.get(i);
-      write(option, out, at);
-      at += option.length();
+      at = write(options.get(i), out, at);
     }
   }
 
-  private static void write(TcpOption option, byte[] out, int at) {
-    switch (option) {
-      case TcpOption.EndOfList(Octets padding) -> padding.copyTo(out, at + 1);
-      case TcpOption.NoOperation _ -> out[at] = 1;
+  /** Writes one option and answers where the next begins. */
+  private static int write(TcpOption option, byte[] out, int at) {
+    return switch (option) {
+      case TcpOption.EndOfList(Octets padding) -> copy(padding, out, at + 1);
+      case TcpOption.NoOperation _ -> {
+        out[at] = 1;
+        yield at + 1;
+      }
       case TcpOption.MaximumSegmentSize(int value) -> {
-        writeHead(option, out, at);
-        Fields.put16(out, at + 2, value);
+        Fields.put16(out, head(2, 4, out, at), value);
+        yield at + 4;
       }
       case TcpOption.WindowScale(int shift) -> {
-        writeHead(option, out, at);
-        out[at + 2] = (byte) shift;
+        out[head(3, 3, out, at)] = (byte) shift;
+        yield at + 3;
       }
-      case TcpOption.SackPermitted _ -> writeHead(option, out, at);
-      case TcpOption.SelectiveAcknowledgment(
-              List<TcpOption.SelectiveAcknowledgment.Block> blocks) -> {
-        writeHead(option, out, at);
-        for (int i = 0; i < blocks.size(); i++) {
-          Fields.put32(out, at + 2 + 8 * i, blocks.get(i).left().bits());
-          Fields.put32(out, at + 6 + 8 * i, blocks.get(i).right().bits());
-        }
-      }
+      case TcpOption.SackPermitted _ -> head(4, 2, out, at);
+      case TcpOption.SelectiveAcknowledgment sack -> writeBlocks(sack, out, at);
       case TcpOption.Timestamps(long value, long echo) -> {
-        writeHead(option, out, at);
-        Fields.put32(out, at + 2, (int) value);
+        Fields.put32(out, head(8, 10, out, at), (int) value);
         Fields.put32(out, at + 6, (int) echo);
+        yield at + 10;
       }
       case TcpOption.UserTimeout(boolean minutes, int value) -> {
-        writeHead(option, out, at);
-        Fields.put16(out, at + 2, (minutes ? 0x8000 : 0) | value);
+        Fields.put16(out, head(28, 4, out, at), (minutes ? 0x8000 : 0) | value);
+        yield at + 4;
       }
-      case TcpOption.FastOpen(Octets cookie) -> {
-        writeHead(option, out, at);
-        cookie.copyTo(out, at + 2);
-      }
+      case TcpOption.FastOpen(Octets cookie) ->
+          copy(cookie, out, head(34, 2 + cookie.length(), out, at));
       case TcpOption.ExperimentalFastOpen(Octets cookie) -> {
-        writeHead(option, out, at);
-        Fields.put16(out, at + 2, TcpOption.ExperimentalFastOpen.MAGIC);
-        cookie.copyTo(out, at + 4);
+        Fields.put16(
+            out, head(254, 4 + cookie.length(), out, at), TcpOption.ExperimentalFastOpen.MAGIC);
+        yield copy(cookie, out, at + 4);
       }
-      case TcpOption.Unknown(int _, Octets data) -> {
-        writeHead(option, out, at);
-        data.copyTo(out, at + 2);
-      }
-      case TcpOption.Illegal(int _, Octets octets) -> octets.copyTo(out, at);
-    }
+      case TcpOption.Unknown(int kind, Octets data) ->
+          copy(data, out, head(kind, 2 + data.length(), out, at));
+      case TcpOption.Illegal(int _, Octets octets) -> copy(octets, out, at);
+    };
   }
 
-  private static void writeHead(TcpOption option, byte[] out, int at) {
-    out[at] = (byte) option.kind();
-    out[at + 1] = (byte) option.length();
+  private static int writeBlocks(TcpOption.SelectiveAcknowledgment sack, byte[] out, int from) {
+    int at = head(sack.kind(), sack.length(), out, from);
+    for (TcpOption.SelectiveAcknowledgment.Block block : sack.blocks()) {
+      Fields.put32(out, at, block.left().bits());
+      Fields.put32(out, at + 4, block.right().bits());
+      at += 8;
+    }
+    return at;
+  }
+
+  /** Writes kind and length of the whole option and answers where its data begin. */
+  private static int head(int kind, int length, byte[] out, int at) {
+    Fields.put16(out, at, kind << 8 | length);
+    return at + 2;
+  }
+
+  private static int copy(Octets octets, byte[] out, int at) {
+    octets.copyTo(out, at);
+    return at + octets.length();
   }
 
   /** Reads the options in {@code in[from, to)}, all of them, whatever the octets are. */

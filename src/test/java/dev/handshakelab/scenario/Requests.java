@@ -7,7 +7,6 @@ import dev.handshakelab.scenario.NetworkSpec.Action;
 import dev.handshakelab.scenario.NetworkSpec.Fault;
 import dev.handshakelab.scenario.NetworkSpec.Injection;
 import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
-import dev.handshakelab.scenario.NetworkSpec.SegmentPattern;
 import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SequenceNumber;

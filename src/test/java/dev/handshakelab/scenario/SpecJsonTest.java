@@ -57,7 +57,7 @@ class SpecJsonTest {
     assertThat(SpecJson.toTree(Requests.onTheKernel()).get("client").toString())
         .isEqualTo(
             """
-            {"stack":"KERNEL","profile":"LINUX","policy":{},"isns":[],"listens":false}\
+            {"stack":"KERNEL","profile":"LINUX","listens":false}\
             """);
   }
 

@@ -1,0 +1,28 @@
+package dev.handshakelab.tcp;
+
+import dev.handshakelab.wire.SocketAddress;
+
+/**
+ * The way between two sockets as one of them sees it.
+ *
+ * @param mtu the largest IP packet, in octets
+ */
+public record Path(SocketAddress local, SocketAddress remote, int mtu) {
+  boolean isIpv6() {
+    return local.address().isIpv6();
+  }
+
+  /** The MSS to assume when the peer announces none (MUST-15), in octets. */
+  int defaultMss() {
+    return isIpv6() ? 1220 : 536;
+  }
+
+  /** The most TCP text that fits the MTU without options, in octets. */
+  int maxMss() {
+    return mtu - (isIpv6() ? 60 : 40);
+  }
+
+  Path reversed() {
+    return new Path(remote, local, mtu);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.handshakelab.tcp;
+
+import dev.handshakelab.wire.Segment;
+
+/**
+ * Second check of §3.10.7.4, as RFC 5961 §3.2 made it: a RST counts only when it stands exactly at
+ * RCV.NXT; anywhere else in the window it may be a guess and is answered by a challenge ACK, to
+ * which a real peer sends an exact one.
+ */
+final class ResetCheck {
+  private static final Rule RST = Rule.rfc9293("3.10.7.4", 2);
+  private static final Rule RFC_1337 = Rule.of("RFC 1337 3");
+
+  private ResetCheck() {}
+
+  static Turn check(Turn turn, Segment segment) {
+    if (!segment.isRst()) {
+      return turn;
+    }
+    boolean exact = segment.sequence().equals(turn.tcb().receive().nxt());
+    if (turn.cx().policy().rfc5961() == Policy.Rfc5961.ON && !exact) {
+      return Challenge.ack(turn, RST).drop("reset in the window, but not at RCV.NXT", RST);
+    }
+    return take(turn);
+  }
+
+  /** What a believed RST does, per state. */
+  static Turn take(Turn turn) {
+    return switch (turn.phase()) {
+      case SYN_RECEIVED ->
+          turn.tcb().opening().passive()
+              ? turn.accepted(RST).leaveTo(new State.Listen(), RST)
+              : Refusals.tellAll(turn.accepted(RST), "connection refused", RST)
+                  .leaveTo(State.CLOSED, RST);
+      case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
+          Refusals.tellAll(turn.accepted(RST), Refusals.RESET, RST)
+              .tellError(0, "RESET", Refusals.RESET, RST)
+              .leaveTo(State.CLOSED, RST);
+      case CLOSING, LAST_ACK -> turn.accepted(RST).leaveTo(State.CLOSED, RST);
+      case TIME_WAIT ->
+          turn.cx().policy().rfc1337() == Policy.Rfc1337.ON
+              ? turn.drop("a reset does not end TIME-WAIT", RFC_1337)
+              : turn.accepted(RST).leaveTo(State.CLOSED, RST);
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package dev.handshakelab.tcp;
+
+import dev.handshakelab.wire.Segment;
+
+/**
+ * Crossed SYNs, where RFC 9293 contradicts itself. Both ends are in SYN-RECEIVED, and the peer's
+ * SYN+ACK repeats a SYN that was taken already. By §3.10.7.4 it is not acceptable: an ACK answers
+ * it, and that ACK establishes. Figure 7 has it establish at once.
+ */
+final class SimultaneousOpen {
+  private SimultaneousOpen() {}
+
+  /** Whether this is that SYN+ACK, and the policy follows the figure. */
+  static boolean completes(Turn turn, Segment segment) {
+    var tcb = turn.tcb();
+    return turn.phase() == Phase.SYN_RECEIVED
+        && !tcb.opening().passive()
+        && turn.cx().policy().simultaneousOpen() == Policy.SimultaneousOpen.FIGURE_7
+        && segment.isSyn()
+        && segment.isAck()
+        && !segment.isRst()
+        && segment.sequence().equals(tcb.opening().irs())
+        && segment.acknowledgment().equals(tcb.send().nxt());
+  }
+}

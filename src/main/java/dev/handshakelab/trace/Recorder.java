@@ -1,0 +1,246 @@
+package dev.handshakelab.trace;
+
+import dev.handshakelab.tcp.Effect;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Entry.Subject;
+import dev.handshakelab.wire.Packet;
+import dev.handshakelab.wire.Packets;
+import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.SequenceNumber;
+import dev.handshakelab.wire.SocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes down what a simulated run does: effects become entries, in the order in which they are
+ * handed over, which is the order of time. One recorder serves one run.
+ */
+public final class Recorder {
+  private final Clock clock;
+  private final Consumer<Entry> live;
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<Begun> conversations = new ArrayList<>();
+  private final Map<Numbers, Integer> firstSent = new HashMap<>();
+  private int segments;
+  private int transitions;
+
+  /**
+   * @param live is handed each entry as it is written
+   */
+  public Recorder(Clock clock, Consumer<Entry> live) {
+    this.clock = clock;
+    this.live = live;
+  }
+
+  /** What is found out about a conversation while it is recorded. */
+  private static final class Begun {
+    final SocketAddress client;
+    final SocketAddress server;
+    final int incarnation;
+    @Nullable SequenceNumber clientIsn;
+    @Nullable SequenceNumber serverIsn;
+    int crossed;
+    boolean passive;
+
+    Begun(SocketAddress client, SocketAddress server, int incarnation) {
+      this.client = client;
+      this.server = server;
+      this.incarnation = incarnation;
+    }
+
+    void sent(Party from, Segment segment) {
+      if (!segment.isSyn()) {
+        return;
+      }
+      if (from == Party.CLIENT && clientIsn == null) {
+        clientIsn = segment.sequence();
+      } else if (from == Party.SERVER && serverIsn == null) {
+        serverIsn = segment.sequence();
+      }
+    }
+
+    Conversation conversation(int number) {
+      return new Conversation(number, client, server, incarnation, opening(), clientIsn, serverIsn);
+    }
+
+    private Conversation.Opening opening() {
+      if (client.equals(server)) {
+        return Conversation.Opening.SELF;
+      }
+      if (crossed == 2) {
+        return Conversation.Opening.SIMULTANEOUS;
+      }
+      return passive ? Conversation.Opening.ACTIVE_PASSIVE : Conversation.Opening.NONE;
+    }
+  }
+
+  /** The sequence numbers that a segment occupies: what makes a later one its retransmission. */
+  private record Numbers(int conversation, Party from, SequenceNumber first, boolean syn) {}
+
+  /**
+   * A conversation begins.
+   *
+   * @param incarnation which use of its 4-tuple, from 1
+   * @return its number, from 1
+   */
+  public int conversation(SocketAddress client, SocketAddress server, int incarnation) {
+    conversations.add(new Begun(client, server, incarnation));
+    return conversations.size();
+  }
+
+  /** A segment that an endpoint sends. Returns its ordinal. */
+  public int sent(
+      int conversation, Party from, Effect.Send send, @Nullable Cause cause, long atNs) {
+    var segment = send.packet().segment();
+    conversations.get(conversation - 1).sent(from, segment);
+    int ordinal = ++segments;
+    write(
+        new Entry.Sent(
+            ordinal,
+            conversation,
+            from,
+            null,
+            kind(send.kind()),
+            send.packet(),
+            Packets.encode(send.packet()),
+            false,
+            atNs,
+            retransmissionOf(conversation, from, segment, ordinal),
+            cause,
+            send.rule().text(),
+            Provenance.SIMULATED));
+    return ordinal;
+  }
+
+  /** A segment that the scenario writes into the network. Returns its ordinal. */
+  public int injected(int conversation, Party from, Entry.Injector by, Packet packet, long atNs) {
+    int ordinal = ++segments;
+    write(
+        new Entry.Sent(
+            ordinal,
+            conversation,
+            from,
+            by,
+            SegmentKind.INJECTED,
+            packet,
+            Packets.encode(packet),
+            false,
+            atNs,
+            null,
+            null,
+            null,
+            Provenance.SIMULATED));
+    return ordinal;
+  }
+
+  private @Nullable Integer retransmissionOf(
+      int conversation, Party from, Segment segment, int ordinal) {
+    if (segment.length() == 0) {
+      return null;
+    }
+    var numbers = new Numbers(conversation, from, segment.sequence(), segment.isSyn());
+    return firstSent.putIfAbsent(numbers, ordinal);
+  }
+
+  private static SegmentKind kind(Effect.Kind kind) {
+    return switch (kind) {
+      case ORIGINAL -> SegmentKind.ORIGINAL;
+      case RETRANSMISSION -> SegmentKind.RETRANSMISSION;
+      case PROBE -> SegmentKind.PROBE;
+      case CHALLENGE_ACK -> SegmentKind.CHALLENGE_ACK;
+      case DELAYED_ACK -> SegmentKind.DELAYED_ACK;
+    };
+  }
+
+  /**
+   * A copy arrived, and these are all effects that it had.
+   *
+   * @param noSocket nobody was there to take it
+   */
+  public void arrived(int segment, int copy, List<Effect> effects, boolean noSocket, long atNs) {
+    Effect.@Nullable Dropped dropped = null;
+    Effect.@Nullable Accepted accepted = null;
+    boolean answered = false;
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Dropped it) {
+        dropped = it;
+      } else if (effect instanceof Effect.Accepted it) {
+        accepted = it;
+      } else if (effect instanceof Effect.Send) {
+        answered = true;
+      }
+    }
+    if (dropped != null) {
+      var disposition =
+          noSocket
+              ? Disposition.NO_SOCKET
+              : answered ? Disposition.ANSWERED_AND_DROPPED : Disposition.DROPPED;
+      write(
+          new Entry.Arrived(
+              segment, copy, atNs, false, disposition, dropped.reason(), dropped.rule().text()));
+    } else {
+      var rule = accepted == null ? null : accepted.rule().text();
+      write(new Entry.Arrived(segment, copy, atNs, false, Disposition.ACCEPTED, null, rule));
+    }
+  }
+
+  /** A damaged copy arrived: its checksum is wrong, so nobody is told (MUST-3). */
+  public void arrivedCorrupted(int segment, int copy, long atNs) {
+    write(
+        new Entry.Arrived(
+            segment, copy, atNs, true, Disposition.DROPPED, "checksum wrong", "RFC 9293 3.1"));
+  }
+
+  public void moved(
+      int conversation,
+      Party endpoint,
+      Subject subject,
+      Effect.Moved move,
+      @Nullable Cause cause,
+      long atNs) {
+    if (subject == Subject.CONNECTION) {
+      var begun = conversations.get(conversation - 1);
+      if (move.from() == StateName.SYN_SENT && move.to() == StateName.SYN_RECEIVED) {
+        begun.crossed++;
+      } else if (move.from() == StateName.LISTEN) {
+        begun.passive = true;
+      }
+    }
+    write(
+        new Entry.Transition(
+            ++transitions,
+            conversation,
+            endpoint,
+            subject,
+            move.from(),
+            move.to(),
+            atNs,
+            cause,
+            move.rule().text(),
+            Provenance.SIMULATED,
+            null));
+  }
+
+  /** Anything else that has a place in the timeline. */
+  public void write(Entry entry) {
+    entries.add(entry);
+    live.accept(entry);
+  }
+
+  public int segmentCount() {
+    return segments;
+  }
+
+  /** All that was recorded; times are exact to the nanosecond. */
+  public Trace trace() {
+    List<Conversation> all = new ArrayList<>();
+    for (int i = 0; i < conversations.size(); i++) {
+      all.add(conversations.get(i).conversation(i + 1));
+    }
+    return new Trace(clock, 1, all, entries);
+  }
+}
