@@ -1,6 +1,7 @@
 package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.EndSpec;
+import dev.handshakelab.scenario.Milliseconds;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.tcp.Backlog;
 import dev.handshakelab.tcp.Host;
@@ -67,7 +68,7 @@ final class Machines {
         orElse(end.synRetries(), base.synRetries()),
         orElse(end.synLinearTimeouts(), base.synLinearTimeouts()),
         orElse(end.synAckRetries(), base.synAckRetries()),
-        end.r2Ms() == null ? base.r2SynNs() : Nanos.of(end.r2Ms()),
+        end.r2Ms() == null ? base.r2SynNs() : Milliseconds.toNanos(end.r2Ms()),
         base.r2DataNs(),
         base.userTimeoutNs(),
         base.keepalive(),

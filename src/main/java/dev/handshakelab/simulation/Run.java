@@ -1,5 +1,6 @@
 package dev.handshakelab.simulation;
 
+import dev.handshakelab.scenario.Milliseconds;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
@@ -70,11 +71,12 @@ final class Run {
     for (Step step : request.steps()) {
       if (step.when() instanceof Step.When.At(double atMs)) {
         var doing = new Users.Doing.Scripted(step.end(), step.call(), step.bytes());
-        agenda.put(Nanos.of(atMs), Agenda.Rank.CALL, () -> perform(doing));
+        agenda.put(Milliseconds.toNanos(atMs), Agenda.Rank.CALL, () -> perform(doing));
       }
     }
     network.scheduleInjections();
-    long end = request.until() instanceof Until.At(double ms) ? Nanos.of(ms) : Long.MAX_VALUE;
+    long end =
+        request.until() instanceof Until.At(double ms) ? Milliseconds.toNanos(ms) : Long.MAX_VALUE;
     while (next() <= end && !isQuiescent()) {
       now = next();
       if (now > LIMIT_NS) {
@@ -218,8 +220,33 @@ final class Run {
         users.connection(end) == ConnectionId.NOBODY
             ? 1
             : conversations.of(new ConnectionId(host(end).number(), users.connection(end)), 1);
-    recorder.write(new Entry.UserCall(conversation, end, id, call.name(), detail, null, now, null));
-    perform(end, outcome.effects(), new Cause.ByCall(call.name()), conversation);
+    var answer = answer(outcome, id);
+    recorder.write(
+        new Entry.UserCall(
+            conversation,
+            end,
+            id,
+            call.name(),
+            detail,
+            answer == null ? null : told(answer),
+            now,
+            answer == null ? null : answer.rule().text()));
+    var rest = outcome.effects().stream().filter(each -> !each.effect().equals(answer)).toList();
+    perform(end, rest, new Cause.ByCall(call.name()), conversation);
+  }
+
+  /** What the user is told of a call at once; null when the answer comes later. */
+  private static Effect.@Nullable Returned answer(HostOutcome outcome, int id) {
+    for (Addressed each : outcome.effects()) {
+      if (each.effect() instanceof Effect.Returned told && told.call() == id) {
+        return told;
+      }
+    }
+    return null;
+  }
+
+  private static String told(Effect.Returned answer) {
+    return answer.error() ? "error: " + answer.told() : answer.told();
   }
 
   private void take(Party end, HostInput input) {
@@ -266,7 +293,7 @@ final class Run {
                     told.call(),
                     told.op(),
                     null,
-                    told.error() ? "error: " + told.told() : told.told(),
+                    told(told),
                     now,
                     told.rule().text()));
         case Effect.Start(Timer timer, long deadline, var rule) ->
