@@ -32,6 +32,7 @@ public interface Runner {
    * @param live is handed each entry as soon as it is final, in order; the trace holds the same
    *     entries
    * @throws RunFailure when the lab could not carry it out
+   * @throws NoCapacity when it is carrying out as many sessions as it may
    */
   Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure;
 

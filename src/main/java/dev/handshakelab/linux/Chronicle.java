@@ -1,0 +1,60 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.trace.Clock;
+import dev.handshakelab.trace.Conversation;
+import dev.handshakelab.trace.Conversation.Opening;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.StateInference;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.wire.Segment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Makes the trace of a session whose segments were tapped: calls and segments where they belong by
+ * time, and after each the states that it proves. What the kernel said besides is compared with
+ * that, and where the two disagree a note says so.
+ */
+final class Chronicle {
+  private Chronicle() {}
+
+  static Trace of(Evidence evidence) {
+    var seen = SeenSegments.of(evidence);
+    List<Placed> placed = new ArrayList<>();
+    for (Told told : evidence.told()) {
+      placed.add(new Placed(told.atNs() - evidence.zeroNs(), entry(told, evidence.zeroNs())));
+    }
+    placed.addAll(seen.placed());
+    // Stable: what has one time stays in the order in which it was learnt.
+    placed.sort(Comparator.comparingLong(Placed::placeNs));
+    List<Entry> entries =
+        new ArrayList<>(StateInference.withStates(placed.stream().map(Placed::entry).toList()));
+    List<String> doubts = new ArrayList<>(seen.doubts());
+    doubts.addAll(Contradictions.between(evidence, seen, entries));
+    doubts.forEach(doubt -> entries.add(new Entry.Note(0, null, doubt, null)));
+    return new Trace(Clock.REALTIME, 1, List.of(conversation(evidence, seen)), entries);
+  }
+
+  /** Transitions get their ordinals when all are there. */
+  private static Entry entry(Told told, long zeroNs) {
+    return switch (told) {
+      case Told.Called called -> ToldEntries.call(called, zeroNs);
+      case Told.Remark remark -> ToldEntries.note(remark, zeroNs);
+      case Told.Sampled sampled -> ToldEntries.listener(sampled, zeroNs, 0);
+    };
+  }
+
+  private static Conversation conversation(Evidence evidence, SeenSegments seen) {
+    Segment syn = seen.syn();
+    Segment synAck = seen.synAck();
+    return new Conversation(
+        1,
+        evidence.client(),
+        evidence.server(),
+        1,
+        syn == null || synAck == null ? Opening.NONE : Opening.ACTIVE_PASSIVE,
+        syn == null ? null : syn.sequence(),
+        synAck == null ? null : synAck.sequence());
+  }
+}

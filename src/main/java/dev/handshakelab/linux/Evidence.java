@@ -1,0 +1,38 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.capture.CapturedPacket;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.SocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that is known of one session on the kernel once it is over. Times are the session's clock as
+ * it is.
+ *
+ * @param tier how it was run
+ * @param zeroNs time zero on that clock
+ * @param told calls, sampled states and remarks, in order
+ * @param packets what the tap saw, in the order of its queue; empty without one
+ * @param dropped packets that the tap had no room for
+ * @param savedSyn the headers of the SYN as the server's kernel kept them; empty when it kept none
+ * @param finalStates the state of each end's connection at the end, by the kernel
+ */
+record Evidence(
+    Tier tier,
+    SocketAddress client,
+    SocketAddress server,
+    long zeroNs,
+    List<Told> told,
+    List<CapturedPacket> packets,
+    long dropped,
+    Octets savedSyn,
+    Map<Party, StateName> finalStates) {
+  Evidence {
+    told = List.copyOf(told);
+    packets = List.copyOf(packets);
+    finalStates = Map.copyOf(finalStates);
+  }
+}

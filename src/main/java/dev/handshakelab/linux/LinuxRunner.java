@@ -1,0 +1,220 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.capture.TimestampKeeper;
+import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.scenario.Mode;
+import dev.handshakelab.scenario.NoCapacity;
+import dev.handshakelab.scenario.Problem;
+import dev.handshakelab.scenario.RunFailure;
+import dev.handshakelab.scenario.Runner;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.wire.IpAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs sessions on this machine's kernel: both ends are its sockets, on its loopback interface, and
+ * what is told of them is what was seen. Nothing else is ever connected to.
+ *
+ * <p>Native calls are made only on threads of its own, one for each session at a time; callers may
+ * be virtual threads. Entries of a session become final when its capture is complete, at its end,
+ * and are handed over then.
+ *
+ * <p>Where there is no Linux, or none that the lab knows the numbers of, it is there but says that
+ * it cannot run.
+ */
+public final class LinuxRunner implements Runner, AutoCloseable {
+  /** The architectures whose numbers {@code Constants} has. */
+  private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
+
+  /** How long after its deadline a session that does not come back is given up. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /**
+   * How much may be asked of the kernel.
+   *
+   * @param address of both ends: an address of the loopback interface
+   * @param sessions at a time, each with a thread
+   * @param patience how long a session waits for its turn before there is {@link NoCapacity}
+   * @param deadline after which a session that is not over has failed
+   * @param tapBufferBytes kernel memory of a session for packets that have not been read, about 630
+   *     for a small one
+   */
+  public record Limits(
+      IpAddress address, int sessions, Duration patience, Duration deadline, int tapBufferBytes) {
+    public static final Limits USUAL =
+        new Limits(
+            IpAddress.parse("127.0.0.1"),
+            8,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60),
+            32 * 1024 * 1024);
+
+    public Limits {
+      if (!address.toInetAddress().isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "sessions stay on this machine: " + address + " is no loopback address");
+      }
+      if (sessions < 1) {
+        throw new IllegalArgumentException("sessions must be at least 1, not " + sessions);
+      }
+    }
+  }
+
+  private final Limits limits;
+  private final Semaphore places;
+  private final ExecutorService threads;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Abilities abilities;
+  private @Nullable TimestampKeeper timestamps;
+
+  /** Tries what can be done here, which takes some tenths of a second. */
+  public LinuxRunner(Limits limits) {
+    this.limits = limits;
+    places = new Semaphore(limits.sessions());
+    threads =
+        Executors.newFixedThreadPool(
+            limits.sessions(), Thread.ofPlatform().daemon().name("kernel-session-", 1).factory());
+    abilities = tryOut();
+  }
+
+  private Abilities tryOut() {
+    String system = System.getProperty("os.name", "");
+    String architecture = System.getProperty("os.arch", "");
+    if (!system.equals("Linux") || !ARCHITECTURES.contains(architecture)) {
+      return Abilities.none(
+          "needs Linux on " + ARCHITECTURES + ", this is " + system + " on " + architecture);
+    }
+    try {
+      return threads.submit(this::probe).get();
+    } catch (ExecutionException failed) {
+      return Abilities.none("native calls are not possible here: " + failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Abilities.none("was interrupted while it tried");
+    }
+  }
+
+  private Abilities probe() throws LinuxException {
+    timestamps = TimestampKeeper.open();
+    return Probe.probe(setting(Tier.LOOPBACK, stopping));
+  }
+
+  private Setting setting(Tier tier, AtomicBoolean stop) {
+    return new Setting(
+        tier,
+        limits.address(),
+        limits.tapBufferBytes(),
+        limits.deadline(),
+        () -> stop.get() || stopping.get());
+  }
+
+  @Override
+  public Mode mode() {
+    return Mode.REAL_SOCKET;
+  }
+
+  @Override
+  public Capability capability() {
+    Tier tier = abilities.tier();
+    return new Capability(tier != null, tier == null ? null : tier.label(), missing(tier));
+  }
+
+  private List<Capability.Missing> missing(@Nullable Tier taken) {
+    List<Capability.Missing> missing = new ArrayList<>();
+    for (Tier tier : Tier.values()) {
+      if (tier == taken) {
+        break;
+      }
+      missing.add(new Capability.Missing(tier.label(), abilities.whyNot(tier)));
+    }
+    return missing;
+  }
+
+  @Override
+  public List<Problem> refuse(SessionRequest request) {
+    return Refusals.of(request, abilities, limits);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NoCapacity when as many sessions as are allowed are running and none ends in time
+   */
+  @Override
+  public Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure {
+    Tier tier = abilities.tier();
+    if (tier == null) {
+      throw new RunFailure("no session can be run on this kernel: " + abilities.noSessions());
+    }
+    List<Problem> problems = refuse(request);
+    if (!problems.isEmpty()) {
+      throw new RunFailure("this cannot be asked of the kernel: " + problems);
+    }
+    Evidence evidence = evidence(request, tier);
+    Trace trace =
+        tier == Tier.SOCKETS_ONLY ? SocketsChronicle.of(evidence) : Chronicle.of(evidence);
+    trace.entries().forEach(live);
+    return trace;
+  }
+
+  private Evidence evidence(SessionRequest request, Tier tier) throws RunFailure {
+    var stop = new AtomicBoolean();
+    try {
+      if (!places.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new NoCapacity(limits.sessions() + " sessions are running on the kernel");
+      }
+      Future<Evidence> running =
+          threads.submit(() -> {
+            try {
+              return KernelSession.run(request, setting(tier, stop));
+            } finally {
+              places.release();
+            }
+          });
+      return running.get(limits.deadline().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException failed) {
+      throw failure(failed.getCause());
+    } catch (TimeoutException blocked) {
+      throw new RunFailure("a call to the kernel does not come back", blocked);
+    } catch (InterruptedException interrupted) {
+      stop.set(true);
+      Thread.currentThread().interrupt();
+      throw new RunFailure("the session was interrupted", interrupted);
+    }
+  }
+
+  private static RunFailure failure(@Nullable Throwable cause) {
+    return switch (cause) {
+      case RunFailure failure -> failure;
+      case LinuxException refused ->
+          new RunFailure("the kernel refused: " + refused.getMessage(), refused);
+      case null -> new RunFailure("failed without a reason");
+      default -> new RunFailure("failed: " + cause, cause);
+    };
+  }
+
+  /** Ends running sessions within about a tenth of a second. */
+  @Override
+  public void close() {
+    stopping.set(true);
+    threads.shutdown();
+    if (timestamps != null) {
+      timestamps.close();
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.scenario.EndSpec;
+import dev.handshakelab.scenario.EndSpec.Profile;
+import dev.handshakelab.scenario.EndSpec.Stack;
+import dev.handshakelab.scenario.Mode;
+import dev.handshakelab.scenario.NetworkSpec;
+import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
+import dev.handshakelab.scenario.Problem;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Step;
+import dev.handshakelab.scenario.Step.Call;
+import dev.handshakelab.scenario.Step.When;
+import dev.handshakelab.scenario.Until;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.Flag;
+import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.TcpOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a request the kernel cannot be made to do on the loopback interface. A member of an end
+ * that is null was not asked; one that asks for what the kernel was seen to do by itself is no
+ * problem; everything else that a socket cannot choose is refused, none of it ignored.
+ */
+final class Refusals {
+  /** What TCP_MAXSEG takes: TCP_MIN_MSS and MAX_TCP_WINDOW of include/net/tcp.h. */
+  private static final int LEAST_MSS = 88;
+
+  private static final int MOST_MSS = 32_767;
+
+  private static final String SYSTEM_WIDE =
+      ": it is a setting of the whole system, no socket's own; leave it out";
+  private static final String NEEDS_LINK =
+      "nothing happens to segments on the loopback interface: needs tier "
+          + Tier.NETNS_TUN.label()
+          + ", which is not available";
+
+  private final SessionRequest request;
+  private final Abilities abilities;
+  private final long deadlineMs;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Refusals(SessionRequest request, Abilities abilities, LinuxRunner.Limits limits) {
+    this.request = request;
+    this.abilities = abilities;
+    deadlineMs = limits.deadline().toMillis();
+  }
+
+  /** One problem for each member; empty when the request can be carried out. */
+  static List<Problem> of(SessionRequest request, Abilities abilities, LinuxRunner.Limits limits) {
+    var refusals = new Refusals(request, abilities, limits);
+    refusals.whole();
+    refusals.end(request.client(), "/client");
+    refusals.client(request.client());
+    refusals.end(request.server(), "/server");
+    refusals.server(request.server());
+    refusals.network(request.network());
+    refusals.steps();
+    return List.copyOf(refusals.problems);
+  }
+
+  private void refuse(boolean problem, String pointer, String detail) {
+    if (problem) {
+      problems.add(new Problem(pointer, detail));
+    }
+  }
+
+  private void whole() {
+    refuse(
+        request.mode() != Mode.REAL_SOCKET,
+        "/mode",
+        "the kernel plays both ends: only " + Mode.REAL_SOCKET + " asks for that");
+    if (request.until() instanceof Until.At(double ms)) {
+      refuse(
+          ms > deadlineMs,
+          "/until/ms",
+          "a session on the kernel lasts at most " + deadlineMs + " ms");
+    }
+  }
+
+  private void end(EndSpec end, String at) {
+    refuse(end.stack() != Stack.KERNEL, at + "/stack", "both ends are the " + Stack.KERNEL);
+    refuse(
+        end.profile() != Profile.LINUX,
+        at + "/profile",
+        "the kernel is Linux; only the simulator imitates " + end.profile());
+    refuse(!end.policy().isEmpty(), at + "/policy", "the kernel has no switches of that kind");
+    refuse(
+        end.r2Ms() != null,
+        at + "/r2Ms",
+        "the kernel counts retransmissions: synRetries says how many");
+    Integer mss = end.mss();
+    refuse(
+        mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
+        at + "/mss",
+        "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
+    Segment syn = abilities.syn();
+    asSeen(end.windowScale(), shift(syn), at + "/windowScale");
+    asSeen(end.sackPermitted(), has(syn, TcpOption.SackPermitted.class), at + "/sackPermitted");
+    asSeen(end.timestamps(), has(syn, TcpOption.Timestamps.class), at + "/timestamps");
+    asSeen(end.ecn(), syn == null ? null : syn.has(Flag.ECE), at + "/ecn");
+  }
+
+  /**
+   * @param asked null when it was left to the kernel
+   * @param seen in the kernel's own SYN; null when that is not known, or has no such option
+   */
+  private void asSeen(@Nullable Object asked, @Nullable Object seen, String pointer) {
+    refuse(
+        asked != null && !Objects.equals(asked, seen),
+        pointer,
+        "the kernel's SYN has " + (seen == null ? "none" : seen) + SYSTEM_WIDE);
+  }
+
+  private static @Nullable Integer shift(@Nullable Segment syn) {
+    return syn == null
+        ? null
+        : syn.option(TcpOption.WindowScale.class).map(TcpOption.WindowScale::shift).orElse(null);
+  }
+
+  private static @Nullable Boolean has(@Nullable Segment syn, Class<? extends TcpOption> option) {
+    return syn == null ? null : Boolean.valueOf(syn.option(option).isPresent());
+  }
+
+  private void client(EndSpec client) {
+    if (!client.isns().isEmpty()) {
+      refuse(
+          client.isns().size() > 1,
+          "/client/isns",
+          "there is one connection, so only one ISN can be chosen");
+      refuse(
+          client.isns().getFirst().value() == 0,
+          "/client/isns",
+          "the kernel takes 0 for an ISN that was not chosen; any other will do");
+      refuse(
+          abilities.noIsn() != null,
+          "/client/isns",
+          "the kernel does not let this process choose an ISN: " + abilities.noIsn());
+    }
+    refuse(
+        client.synLinearTimeouts() != null,
+        "/client/synLinearTimeouts",
+        "the kernel has its own (net.ipv4.tcp_syn_linear_timeouts)" + SYSTEM_WIDE);
+    String passive = "the client of a session on the kernel does not listen";
+    refuse(client.listens(), "/client/listens", passive);
+    refuse(client.backlog() != null, "/client/backlog", passive);
+    refuse(client.synAckRetries() != null, "/client/synAckRetries", passive);
+    refuse(client.synCookies() != null, "/client/synCookies", passive);
+    refuse(client.abortOnOverflow() != null, "/client/abortOnOverflow", passive);
+  }
+
+  private void server(EndSpec server) {
+    refuse(
+        !server.isns().isEmpty(),
+        "/server/isns",
+        "the kernel chooses the ISN of a connection that it accepts, only the client's can be set");
+    Integer synAckRetries = server.synAckRetries();
+    refuse(
+        synAckRetries != null && synAckRetries == 0,
+        "/server/synAckRetries",
+        "the kernel takes 1 to 127 for a socket's");
+    refuse(
+        server.synCookies() != null,
+        "/server/synCookies",
+        "the kernel has its own way (net.ipv4.tcp_syncookies)" + SYSTEM_WIDE);
+    refuse(
+        server.abortOnOverflow() != null,
+        "/server/abortOnOverflow",
+        "the kernel has its own way (net.ipv4.tcp_abort_on_overflow)" + SYSTEM_WIDE);
+    String active = "the server of a session on the kernel does not open";
+    refuse(server.synRetries() != null, "/server/synRetries", active);
+    refuse(server.synLinearTimeouts() != null, "/server/synLinearTimeouts", active);
+  }
+
+  private void network(NetworkSpec network) {
+    if (network.toServer().equals(network.toClient())) {
+      link(network.toServer(), "/network");
+    } else {
+      link(network.toServer(), "/network/toServer");
+      link(network.toClient(), "/network/toClient");
+    }
+    refuse(!network.faults().isEmpty(), "/network/faults", NEEDS_LINK);
+    refuse(!network.injections().isEmpty(), "/network/injections", NEEDS_LINK);
+  }
+
+  /** How far a duplicate or a reordered segment is moved means nothing where there is none. */
+  private void link(LinkSpec link, String at) {
+    refuse(link.delayMs() != 0, at + "/delayMs", NEEDS_LINK);
+    refuse(link.jitterMs() != 0, at + "/jitterMs", NEEDS_LINK);
+    refuse(link.lossRate() != 0, at + "/lossRate", NEEDS_LINK);
+    refuse(link.duplicateRate() != 0, at + "/duplicateRate", NEEDS_LINK);
+    refuse(link.reorderRate() != 0, at + "/reorderRate", NEEDS_LINK);
+    refuse(link.corruptRate() != 0, at + "/corruptRate", NEEDS_LINK);
+  }
+
+  private void steps() {
+    boolean opened = false;
+    for (int i = 0; i < request.steps().size(); i++) {
+      Step step = request.steps().get(i);
+      step(step, "/steps/" + i);
+      boolean opens = step.call() == Call.OPEN && step.end() == Party.CLIENT;
+      refuse(
+          opens && opened,
+          "/steps/" + i + "/call",
+          "a session on the kernel has one connection, and an earlier step opens it");
+      opened |= opens;
+    }
+  }
+
+  private void step(Step step, String at) {
+    boolean client = step.end() == Party.CLIENT;
+    switch (step.call()) {
+      case OPEN ->
+          refuse(
+              !client,
+              at + "/call",
+              "on the loopback interface only the CLIENT opens: SYNs that cross need tier "
+                  + Tier.NETNS_TUN.label()
+                  + ", which is not available");
+      case LISTEN -> refuse(client, at + "/call", "only the SERVER listens");
+      case CRASH, RESTART ->
+          refuse(true, at + "/call", "the machine that runs the lab cannot crash for a session");
+      case SEND, CLOSE, ABORT -> {}
+    }
+    switch (step.when()) {
+      case When.At(double ms) ->
+          refuse(
+              ms > deadlineMs,
+              at + "/atMs",
+              "a session on the kernel lasts at most " + deadlineMs + " ms");
+      case When.AfterSegment _ ->
+          refuse(
+              abilities.tier() == Tier.SOCKETS_ONLY,
+              at + "/afterSegment",
+              "segments cannot be seen: " + abilities.noTap());
+    }
+  }
+}

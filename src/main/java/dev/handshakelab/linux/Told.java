@@ -1,0 +1,29 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.socket.KernelState;
+import dev.handshakelab.trace.Entry.Subject;
+import dev.handshakelab.trace.Party;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a session learnt other than by its tap. Times are the session's clock as it is, in
+ * nanoseconds.
+ */
+sealed interface Told {
+  long atNs();
+
+  /**
+   * A user call, or what came of it.
+   *
+   * @param id of the call, from 1 at each end
+   * @param result null while it is pending
+   */
+  record Called(
+      Party end, int id, String op, @Nullable String detail, @Nullable String result, long atNs)
+      implements Told {}
+
+  /** A socket was found in a state. */
+  record Sampled(Party end, Subject subject, KernelState state, long atNs) implements Told {}
+
+  record Remark(@Nullable Party end, String text, long atNs) implements Told {}
+}

@@ -1,0 +1,82 @@
+package dev.handshakelab.linux.ffi;
+
+/**
+ * The numbers of Linux's interface, by their names in its headers, for x86-64 and aarch64 (the same
+ * on both). Other architectures number some of them differently.
+ */
+public final class Constants {
+  private Constants() {}
+
+  public static final int AF_INET = 2;
+  public static final int AF_INET6 = 10;
+  public static final int AF_NETLINK = 16;
+  public static final int AF_PACKET = 17;
+
+  public static final int SOCK_STREAM = 1;
+  public static final int SOCK_DGRAM = 2;
+  public static final int SOCK_RAW = 3;
+  public static final int SOCK_NONBLOCK = 0x800;
+  public static final int SOCK_CLOEXEC = 0x80000;
+
+  public static final int POLLIN = 0x1;
+  public static final int POLLOUT = 0x4;
+
+  public static final int MSG_DONTWAIT = 0x40;
+  public static final int MSG_NOSIGNAL = 0x4000;
+  public static final int MSG_TRUNC = 0x20;
+  public static final int MSG_CTRUNC = 0x8;
+
+  public static final int SHUT_WR = 1;
+
+  /** CLOCK_REALTIME: what the kernel stamps packets with. */
+  public static final int CLOCK_REALTIME = 0;
+
+  public static final int CLOCK_MONOTONIC = 1;
+
+  public static final int SOL_SOCKET = 1;
+  public static final int SO_ERROR = 4;
+  public static final int SO_RCVBUF = 8;
+  public static final int SO_LINGER = 13;
+  public static final int SO_ATTACH_FILTER = 26;
+  public static final int SO_RCVBUFFORCE = 33;
+
+  /** Both the option and the type of the control message that it brings. */
+  public static final int SO_TIMESTAMPNS = 35;
+
+  public static final int SOL_PACKET = 263;
+  public static final int PACKET_STATISTICS = 6;
+
+  /** Both the option and the type of the control message that it brings. */
+  public static final int PACKET_AUXDATA = 8;
+
+  /** Every protocol; in host order, though the kernel wants it in network order. */
+  public static final int ETH_P_ALL = 3;
+
+  /** A packet that enters this host. */
+  public static final int PACKET_HOST = 0;
+
+  /** A packet that leaves this host. */
+  public static final int PACKET_OUTGOING = 4;
+
+  /** In a packet's status: its checksum was left to hardware. */
+  public static final int TP_STATUS_CSUMNOTREADY = 8;
+
+  public static final int IPPROTO_TCP = 6;
+  public static final int TCP_MAXSEG = 2;
+  public static final int TCP_SYNCNT = 7;
+  public static final int TCP_INFO = 11;
+  public static final int TCP_REPAIR = 19;
+  public static final int TCP_REPAIR_QUEUE = 20;
+  public static final int TCP_QUEUE_SEQ = 21;
+  public static final int TCP_SAVE_SYN = 27;
+  public static final int TCP_SAVED_SYN = 28;
+
+  public static final int TCP_REPAIR_ON = 1;
+
+  /** Ends repair without sending a window probe. */
+  public static final int TCP_REPAIR_OFF_NO_WP = -1;
+
+  public static final int TCP_SEND_QUEUE = 2;
+
+  public static final int NETLINK_SOCK_DIAG = 4;
+}
