@@ -1,9 +1,12 @@
 package dev.handshakelab.history.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.HistoriesContract;
+import dev.handshakelab.history.IdempotencyKeys;
+import dev.handshakelab.history.IdempotencyKeysContract;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.history.SessionWalksContract;
 import dev.handshakelab.history.TimingsContract;
@@ -67,8 +70,7 @@ class JpaStorageTests {
       var kept = rich(2);
       storage.refuse("entry");
       try {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> kept.keepIn(histories)))
-            .isNotNull();
+        assertThat(catchThrowable(() -> kept.keepIn(histories))).isNotNull();
       } finally {
         storage.accept("entry");
       }
@@ -94,6 +96,29 @@ class JpaStorageTests {
     @Override
     protected Histories empty() {
       return emptied();
+    }
+  }
+
+  @Nested
+  class Keys extends IdempotencyKeysContract {
+    @Override
+    protected void beginEmpty() {
+      storage.clear();
+    }
+
+    @Override
+    protected IdempotencyKeys keys(ProcessLease process) {
+      return storage.keys(process, clock);
+    }
+
+    @Override
+    protected void renew(ProcessLease process) {
+      storage.processes(process, clock).renew();
+    }
+
+    @Override
+    protected void clearAway(ProcessLease process) {
+      storage.processes(process, clock).clearAway();
     }
   }
 }
