@@ -71,7 +71,7 @@ create table connection (
   server_rtt_ns bigint,
   syn_retransmissions integer not null,
   syn_ack_retransmissions integer not null,
-  retransmission_wait_ns bigint not null,
+  retransmission_wait_ns bigint,
   retransmission_waits varchar not null, -- JSON
   time_in_state varchar not null, -- JSON
   primary key (session_id, number)

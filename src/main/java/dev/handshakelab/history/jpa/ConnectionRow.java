@@ -61,7 +61,7 @@ final class ConnectionRow {
   @Nullable Long serverRttNs;
   int synRetransmissions;
   int synAckRetransmissions;
-  long retransmissionWaitNs;
+  @Nullable Long retransmissionWaitNs;
   String retransmissionWaits;
   String timeInState;
 

@@ -1,0 +1,102 @@
+package dev.handshakelab.trace;
+
+import dev.handshakelab.trace.Entry.Subject;
+import dev.handshakelab.trace.Entry.Transition;
+import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.SequenceNumber;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Computes from a trace everything that is measured of its conversations. */
+public final class Measuring {
+  private Measuring() {}
+
+  /** The measures of each conversation, by number. */
+  public static List<Measures> of(Trace trace) {
+    Map<Integer, Part> parts = new HashMap<>();
+    for (Conversation conversation : trace.conversations()) {
+      parts.put(conversation.number(), new Part(conversation));
+    }
+    trace
+        .segments()
+        .forEach(segment -> part(parts, segment.sent().connection()).segments.add(segment));
+    List<Transition> listeners = new ArrayList<>();
+    for (Entry entry : trace.entries()) {
+      if (entry instanceof Entry.UserCall call) {
+        part(parts, call.connection()).calls.add(call);
+      } else if (entry instanceof Transition move && move.subject() == Subject.LISTENER) {
+        listeners.add(move);
+      } else if (entry instanceof Transition move) {
+        part(parts, move.connection()).moves.add(move);
+      }
+    }
+    return trace.conversations().stream()
+        .map(each -> part(parts, each.number()).measures(listeners, trace))
+        .toList();
+  }
+
+  private static Part part(Map<Integer, Part> parts, int number) {
+    return Objects.requireNonNull(parts.get(number), () -> "there is no conversation " + number);
+  }
+
+  /** What belongs to one conversation. */
+  private static final class Part {
+    final Conversation conversation;
+    final List<TracedSegment> segments = new ArrayList<>();
+    final List<Entry.UserCall> calls = new ArrayList<>();
+    final List<Transition> moves = new ArrayList<>();
+
+    Part(Conversation conversation) {
+      this.conversation = conversation;
+    }
+
+    Measures measures(List<Transition> listeners, Trace trace) {
+      List<Transition> all = new ArrayList<>(listeners);
+      all.addAll(moves);
+      StatePath client = StatePath.of(all, conversation.number(), Party.CLIENT);
+      StatePath server = StatePath.of(all, conversation.number(), Party.SERVER);
+      ZeekView zeek = ZeekView.of(segments);
+      boolean synchronised =
+          isAcknowledged(segments, Party.CLIENT, conversation.clientIsn())
+              && isAcknowledged(segments, Party.SERVER, conversation.serverIsn());
+      return new Measures(
+          conversation,
+          new Ending(segments, calls, client, server).outcome(),
+          new Analysis(zeek.connState(), zeek.history(), Completeness.of(segments), synchronised),
+          new HandshakeTimes(segments, moves).timing(trace.clock(), trace.resolutionNs()),
+          client.last(),
+          server.last());
+    }
+  }
+
+  /**
+   * Whether the other end acknowledged exactly this ISN and the acknowledgment was taken: it covers
+   * the SYN and nothing that the SYN did not carry.
+   */
+  private static boolean isAcknowledged(
+      List<TracedSegment> segments, Party party, @Nullable SequenceNumber isn) {
+    if (isn == null) {
+      return false;
+    }
+    int text = 0;
+    for (TracedSegment segment : segments) {
+      Segment sent = segment.sent().packet().segment();
+      if (segment.sent().injectedBy() != null) {
+        continue;
+      }
+      if (segment.sent().from() == party) {
+        text = sent.isSyn() ? Math.max(text, sent.payload().length()) : text;
+      } else if (sent.isAck()
+          && !sent.isRst()
+          && sent.acknowledgment().isWithin(isn.plus(1), text + 1)
+          && Deliveries.isTaken(segment)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
