@@ -73,7 +73,8 @@ class EveryScenarioTest {
       assumeTrue(
           "loopback".equals(runner.capability().tier()),
           () -> "segments cannot be seen here: " + runner.capability());
-      SessionRequest asked = request("{\"mode\":\"REAL_SOCKET\",\"scenario\":\"%s\"}".formatted(name), 1);
+      SessionRequest asked =
+          request("{\"mode\":\"REAL_SOCKET\",\"scenario\":\"%s\"}".formatted(name), 1);
       assertThat(runner.refuse(asked)).isEmpty();
       Trace real = runner.run(asked, _ -> {});
       SessionRequest imitated = request(simulated(name, Profile.LINUX), 1);
@@ -83,15 +84,18 @@ class EveryScenarioTest {
       }
       Expectation observed = Observation.of(asked, real);
       Expectation expected = Observation.of(imitated, simulation);
-      assertThat(untilTimeWait(observed.clientPath())).isEqualTo(untilTimeWait(expected.clientPath()));
-      assertThat(untilTimeWait(observed.serverPath())).isEqualTo(untilTimeWait(expected.serverPath()));
+      assertThat(untilTimeWait(observed.clientPath()))
+          .isEqualTo(untilTimeWait(expected.clientPath()));
+      assertThat(untilTimeWait(observed.serverPath()))
+          .isEqualTo(untilTimeWait(expected.serverPath()));
       assertThat(observed.outcome()).isEqualTo(expected.outcome());
     }
   }
 
   private static String simulated(String scenario, Profile profile) {
     return """
-    {"scenario": "%s", "client": {"profile": "%s"}, "server": {"profile": "%s"}}"""
+    {"scenario": "%s", "client": {"profile": "%s"}, "server": {"profile": "%s"}}\
+    """
         .formatted(scenario, profile, profile);
   }
 

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 
 /** The files in which the expectations of scenarios are kept. */
 public final class ScenarioFiles {
-  static final Path EXPECTED =
-      Path.of("src/main/resources/dev/handshakelab/scenario/expected");
+  static final Path EXPECTED = Path.of("src/main/resources/dev/handshakelab/scenario/expected");
 
   private ScenarioFiles() {}
 

@@ -31,7 +31,8 @@ class ScenariosTest {
     assertThat(ShapeCheck.problems(scenario.members(), Members.of(Limits.USUAL))).isEmpty();
     assertThat(scenario.members().has("scenario")).isFalse();
     assertThat(Scenarios.named(scenario.name())).contains(scenario);
-    assertThat(Stream.of(scenario.title(), scenario.shows(), scenario.reference(), scenario.lookAt()))
+    assertThat(
+            Stream.of(scenario.title(), scenario.shows(), scenario.reference(), scenario.lookAt()))
         .noneMatch(String::isBlank);
   }
 
@@ -49,8 +50,8 @@ class ScenariosTest {
   void everyExpectationBelongsToAScenario() throws IOException {
     List<String> claimed =
         all().stream()
-            .flatMap(scenario ->
-                scenario.profiles().stream().map(profile -> file(scenario, profile)))
+            .flatMap(
+                scenario -> scenario.profiles().stream().map(profile -> file(scenario, profile)))
             .sorted()
             .collect(Collectors.toList());
     try (Stream<Path> files = Files.list(ScenarioFiles.EXPECTED)) {
