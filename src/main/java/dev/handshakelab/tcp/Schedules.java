@@ -11,9 +11,6 @@ package dev.handshakelab.tcp;
 final class Schedules {
   private static final long SECOND = 1_000_000_000L;
 
-  /** 2^31 s are more than any session lasts, and their nanoseconds still fit a long. */
-  private static final int MOST_DOUBLINGS = 30;
-
   /** tcp_retries2 = 15, and orphans' 8, as the time that tcp_model_timeout makes of them. */
   private static final long LINUX_R2_NS = 924_600_000_000L;
 
@@ -27,7 +24,7 @@ final class Schedules {
     }
     int retries = cx.settings().synRetries();
     return clocks.retransmissions() >= retries + cx.settings().synLinearTimeouts()
-        || elapsed >= ((1L << Math.min(retries, MOST_DOUBLINGS) + 1) - 1) * SECOND;
+        || elapsed >= ((1L << retries + 1) - 1) * SECOND;
   }
 
   /** How long to wait after a SYN has just been sent again for the {@code count}th time. */

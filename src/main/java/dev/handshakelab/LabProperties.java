@@ -1,0 +1,66 @@
+package dev.handshakelab;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Every limit of the lab, under {@code lab} in the configuration. {@code docs/configuration.md} is
+ * written from this record, its comments included, and a test holds the two together.
+ */
+@ConfigurationProperties("lab")
+record LabProperties(
+    @DefaultValue Http http,
+    @DefaultValue Request request,
+    @DefaultValue Run run,
+    @DefaultValue Lease lease) {
+
+  record Http(
+      @Meaning("octets of a request body") @DefaultValue("1048576") long maxBody,
+      @Meaning("nesting of JSON in a request body") @DefaultValue("32") int maxDepth,
+      @Meaning("items of a page when `limit` is not given") @DefaultValue("100") int defaultPage,
+      @Meaning("the greatest `limit`") @DefaultValue("1000") int maxPage,
+      @Meaning("how long a call waits for its session without `Prefer: wait`") @DefaultValue("10s")
+          Duration defaultWait,
+      @Meaning("the longest `Prefer: wait`; what asks for more gets this much") @DefaultValue("60s")
+          Duration maxWait,
+      @Meaning("what `Retry-After` says when there is no capacity") @DefaultValue("1s")
+          Duration retryAfter,
+      @Meaning(
+              "names that a service on a loopback address answers for, besides `localhost` and"
+                  + " loopback addresses")
+          @DefaultValue
+          List<String> hosts) {}
+
+  record Request(
+      @Meaning("faults, injections and steps of a request, each") @DefaultValue("1000") int listed,
+      @Meaning("labels of a session") @DefaultValue("16") int labels,
+      @Meaning("characters of one string") @DefaultValue("65536") int text) {}
+
+  record Run(
+      @Meaning("simulated sessions that run at a time; 0 means one per core") @DefaultValue("0")
+          int simulations,
+      @Meaning("simulated sessions that wait for a core; more are answered 503")
+          @DefaultValue("256")
+          int simulationQueue,
+      @Meaning("sessions on real sockets that run at a time; more are answered 503")
+          @DefaultValue("8")
+          int kernelRuns,
+      @Meaning("how long a session on real sockets may take before it is FAILED")
+          @DefaultValue("60s")
+          Duration kernelDeadline,
+      @Meaning("how long a shutdown waits for sessions under way before it marks them FAILED")
+          @DefaultValue("20s")
+          Duration shutdownGrace) {}
+
+  record Lease(
+      @Meaning(
+              "how long after its last sign of life a process counts as dead, and its running"
+                  + " sessions become FAILED")
+          @DefaultValue("30s")
+          Duration length,
+      @Meaning("how often a process gives a sign of life, and looks for dead ones")
+          @DefaultValue("5s")
+          Duration renewal) {}
+}

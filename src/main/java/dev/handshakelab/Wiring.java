@@ -1,0 +1,129 @@
+package dev.handshakelab;
+
+import dev.handshakelab.api.HttpLimits;
+import dev.handshakelab.api.TraceAsJson;
+import dev.handshakelab.drawing.TextLadder;
+import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.ProcessLease;
+import dev.handshakelab.linux.LinuxRunner;
+import dev.handshakelab.scenario.Limits;
+import dev.handshakelab.scenario.RequestReading;
+import dev.handshakelab.scenario.Runner;
+import dev.handshakelab.session.RunLimits;
+import dev.handshakelab.session.Sessions;
+import dev.handshakelab.session.Witness;
+import dev.handshakelab.simulation.Simulator;
+import dev.handshakelab.trace.Rendering;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Plugs the parts together: hands out the time, chance and limits, which no part takes for itself,
+ * and the lists of runners and renderings, to which one line adds one.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LabProperties.class)
+class Wiring {
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  ProcessLease processLease(LabProperties properties) {
+    LabProperties.Lease lease = properties.lease();
+    return new ProcessLease(UUID.randomUUID(), lease.length(), lease.renewal());
+  }
+
+  /** 64 bits at each call that cannot be foretold. */
+  @Bean
+  LongSupplier chance() {
+    return new SecureRandom()::nextLong;
+  }
+
+  @Bean
+  HttpLimits httpLimits(LabProperties properties) {
+    LabProperties.Http http = properties.http();
+    return new HttpLimits(
+        http.maxBody(),
+        http.maxDepth(),
+        properties.request().text(),
+        http.defaultPage(),
+        http.maxPage(),
+        http.defaultWait(),
+        http.maxWait(),
+        http.retryAfter(),
+        http.hosts());
+  }
+
+  @Bean
+  Limits requestLimits(LabProperties properties) {
+    LabProperties.Request request = properties.request();
+    return new Limits(request.listed(), request.labels(), request.text());
+  }
+
+  @Bean
+  RequestReading requestReading(Limits limits) {
+    return new RequestReading(limits);
+  }
+
+  @Bean
+  Runner simulator() {
+    return new Simulator();
+  }
+
+  @Bean
+  LinuxRunner linuxRunner(LabProperties properties) {
+    LinuxRunner.Limits usual = LinuxRunner.Limits.USUAL;
+    return new LinuxRunner(
+        new LinuxRunner.Limits(
+            usual.address(),
+            properties.run().kernelRuns(),
+            usual.patience(),
+            properties.run().kernelDeadline(),
+            usual.tapBufferBytes()));
+  }
+
+  @Bean
+  Sessions sessions(
+      Histories histories,
+      List<Runner> runners,
+      InstantSource clock,
+      LongSupplier chance,
+      BuildProperties build,
+      LabProperties properties,
+      Witness witness) {
+    LabProperties.Run run = properties.run();
+    return new Sessions(
+        histories,
+        runners,
+        clock,
+        chance,
+        String.valueOf(build.getVersion()),
+        new RunLimits(
+            run.simulations(), run.simulationQueue(), run.kernelRuns(), run.shutdownGrace()),
+        witness);
+  }
+
+  @Bean
+  @Order(1)
+  Rendering traceAsJson(JsonMapper mapper) {
+    return new TraceAsJson(mapper);
+  }
+
+  @Bean
+  @Order(2)
+  Rendering textLadder() {
+    return new TextLadder();
+  }
+}

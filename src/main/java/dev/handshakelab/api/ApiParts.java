@@ -1,0 +1,24 @@
+package dev.handshakelab.api;
+
+import dev.handshakelab.api.document.ApiDocument;
+import dev.handshakelab.api.input.Idempotency;
+import dev.handshakelab.history.IdempotencyKeys;
+import dev.handshakelab.scenario.Limits;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the operations share. */
+@Configuration(proxyBeanMethods = false)
+class ApiParts {
+
+  @Bean
+  Idempotency idempotency(IdempotencyKeys keys) {
+    return new Idempotency(keys);
+  }
+
+  @Bean
+  ApiDocument apiDocument(BuildProperties build, HttpLimits http, Limits request) {
+    return new ApiDocument(String.valueOf(build.getVersion()), http, request);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.handshakelab.api.document;
+
+import dev.handshakelab.api.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One operation as the document tells it, put together step by step. */
+final class Operation {
+  final HttpMethod method;
+  final String path;
+  final String id;
+  final String tag;
+  final String summary;
+  final String description;
+  final List<Parameter> parameters = new ArrayList<>();
+  final List<String> bodyExamples = new ArrayList<>();
+  final List<Answer> answers = new ArrayList<>();
+
+  /** What any operation may be answered with. */
+  final Set<ProblemType> problems =
+      EnumSet.of(
+          ProblemType.BAD_REQUEST,
+          ProblemType.PARAMETER,
+          ProblemType.NOT_ACCEPTABLE,
+          ProblemType.MISDIRECTED,
+          ProblemType.HEADER_TOO_LARGE,
+          ProblemType.INTERNAL);
+
+  @Nullable ObjectNode body;
+
+  Operation(
+      HttpMethod method, String path, String id, String tag, String summary, String description) {
+    this.method = method;
+    this.path = path;
+    this.id = id;
+    this.tag = tag;
+    this.summary = summary;
+    this.description = description;
+  }
+
+  Operation with(Parameter... more) {
+    parameters.addAll(List.of(more));
+    return this;
+  }
+
+  /**
+   * @param examples names of example files
+   */
+  Operation takes(ObjectNode schema, String... examples) {
+    body = schema;
+    bodyExamples.addAll(List.of(examples));
+    return refuses(
+        ProblemType.SYNTAX,
+        ProblemType.SCHEMA,
+        ProblemType.BODY_TOO_LARGE,
+        ProblemType.UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  Operation answers(Answer... more) {
+    answers.addAll(List.of(more));
+    return this;
+  }
+
+  Operation refuses(ProblemType... more) {
+    problems.addAll(List.of(more));
+    return this;
+  }
+
+  /** Where a parameter stands. */
+  enum In {
+    PATH,
+    QUERY,
+    HEADER
+  }
+
+  /**
+   * @param example of its value
+   */
+  record Parameter(In in, String name, String description, ObjectNode schema, Object example) {}
+
+  /**
+   * One way in which it succeeds.
+   *
+   * @param contents empty when there is no body
+   * @param headers that are set, by name
+   */
+  record Answer(int status, String description, List<Content> contents, List<Header> headers) {
+    Answer {
+      contents = List.copyOf(contents);
+      headers = List.copyOf(headers);
+    }
+
+    Answer and(Header header) {
+      List<Header> more = new ArrayList<>(headers);
+      more.add(header);
+      return new Answer(status, description, contents, more);
+    }
+
+    Answer and(Content content) {
+      List<Content> more = new ArrayList<>(contents);
+      more.add(content);
+      return new Answer(status, description, more, headers);
+    }
+  }
+
+  /**
+   * @param example the name of an example file, e.g. {@code session.json}
+   */
+  record Content(String mediaType, ObjectNode schema, String example) {}
+
+  record Header(String name, String description, ObjectNode schema, Object example) {}
+}

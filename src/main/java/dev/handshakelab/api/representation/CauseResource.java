@@ -1,0 +1,33 @@
+package dev.handshakelab.api.representation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.handshakelab.tcp.Timer;
+import dev.handshakelab.trace.Cause;
+import org.jspecify.annotations.Nullable;
+
+/** Why something happened: {@code kind}, and the members that this kind has. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CauseResource(
+    Kind kind,
+    @Describe("of CALL: which call, e.g. OPEN") @Nullable String call,
+    @Describe("of SEGMENT: the ordinal of the segment that arrived") @Nullable Integer segment,
+    @Describe("of SEGMENT: which copy of it, left out for the first") @Nullable Integer copy,
+    @Describe("of TIMER: which timer ran out") @Nullable Timer timer) {
+
+  /** What kinds of causes there are. */
+  public enum Kind {
+    CALL,
+    SEGMENT,
+    TIMER
+  }
+
+  static @Nullable CauseResource of(@Nullable Cause cause) {
+    return switch (cause) {
+      case null -> null;
+      case Cause.ByCall(String call) -> new CauseResource(Kind.CALL, call, null, null, null);
+      case Cause.BySegment(int segment, int copy) ->
+          new CauseResource(Kind.SEGMENT, null, segment, copy == 1 ? null : copy, null);
+      case Cause.ByTimer(Timer timer) -> new CauseResource(Kind.TIMER, null, null, null, timer);
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package dev.handshakelab.api.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handshakelab.LabTest;
+import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.representation.SessionResource;
+import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The examples of the document are what the lab answers. With the system property {@code
+ * docs.write} they are written anew, to be reviewed as a change.
+ */
+@LabTest
+class ExamplesTest {
+  private static final Path FOLDER = Path.of("src", "main", "resources", "openapi", "examples");
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  @Autowired RestTestClient http;
+  @Autowired Histories histories;
+
+  private String id = "";
+
+  @BeforeEach
+  void runTheExample() {
+    histories.sessions(Histories.SessionFilter.ALL, 1000, null).items().stream()
+        .map(Session::id)
+        .forEach(histories::delete);
+    JsonNode session = MAPPER.readTree(post(Examples.text("request-handshake.json"), 201));
+    id = session.get("id").asString();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "session.json,       /api/v1/sessions/ID",
+    "sessions.json,      /api/v1/sessions?limit=2",
+    "connections.json,   /api/v1/sessions/ID/connections",
+    "segments.json,      /api/v1/sessions/ID/segments?limit=2",
+    "transitions.json,   /api/v1/sessions/ID/transitions",
+    "timing.json,        /api/v1/sessions/ID/timing",
+    "timeline.json,      /api/v1/sessions/ID/timeline",
+    "events.txt,         /api/v1/sessions/ID/events",
+    "trace.json,         /api/v1/sessions/ID/trace.json",
+    "trace.txt,          /api/v1/sessions/ID/trace.txt",
+    "timings.json,       /api/v1/timings?measure=handshake&groupBy=scenario",
+    "scenarios.json,     /api/v1/scenarios?limit=2",
+    "scenario.json,      /api/v1/scenarios/lost-syn",
+    "problems.json,      /problems",
+    "problem.json,       /problems/not-feasible",
+  })
+  void isWhatIsAnswered(String file, String path) throws IOException {
+    String target = path.replace("ID", id);
+    compare(file, answered(http.get().uri(target).exchange().returnResult(String.class)));
+  }
+
+  @Test
+  void aReplayIsWhatIsAnswered() throws IOException {
+    String path = "/api/v1/sessions/" + id + "/replay";
+    compare("replay.json", answered(http.post().uri(path).exchange().returnResult(String.class)));
+  }
+
+  @Test
+  void aProblemAsTextIsWhatIsAnswered() throws IOException {
+    var answer =
+        http.get()
+            .uri(ProblemType.NOT_FEASIBLE.uri())
+            .accept(MediaType.TEXT_PLAIN)
+            .exchange()
+            .returnResult(String.class);
+    compare("problem.txt", answered(answer));
+  }
+
+  @Test
+  void aRunningSessionIsWhatIsAnswered() throws IOException {
+    Session over = histories.find(UUID.fromString(id)).orElseThrow();
+    Session running =
+        new Session(
+            over.id(),
+            over.request(),
+            Session.Status.RUNNING,
+            null,
+            over.createdAt(),
+            over.engine(),
+            null);
+    compare("session-running.json", MAPPER.writeValueAsString(SessionResource.of(running)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"request-empty.json", "request-full.json"})
+  void aRequestIsAccepted(String file) {
+    assertThat(post(Examples.text(file), 201)).contains("\"COMPLETED\"");
+  }
+
+  private String post(String body, int status) {
+    var answer =
+        http.post()
+            .uri("/api/v1/sessions")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(body)
+            .exchange()
+            .returnResult(String.class);
+    assertThat(answer.getStatus().value()).as(answer.getResponseBody()).isEqualTo(status);
+    return answered(answer);
+  }
+
+  private static String answered(
+      org.springframework.test.web.servlet.client.ExchangeResult answer) {
+    byte[] body = answer.getResponseBodyContent();
+    return new String(body, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** Ids, cursors and instants differ from run to run: they are set to those of the example. */
+  private void compare(String file, String answer) throws IOException {
+    String text =
+        file.endsWith(".json")
+            ? pretty(MAPPER.readTree(answer.replace(id, Examples.SESSION_ID)))
+            : answer;
+    Path kept = FOLDER.resolve(file);
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(kept, text);
+    }
+    assertThat(kept).hasContent(text);
+  }
+
+  private static String pretty(JsonNode answer) {
+    fix(answer);
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer) + "\n";
+  }
+
+  private static void fix(JsonNode node) {
+    if (node instanceof ObjectNode object && object.has("createdAt")) {
+      object.put("createdAt", "2026-11-22T09:15:40.123Z");
+    }
+    if (node instanceof ObjectNode object && object.path("next").isString()) {
+      object.put("next", Examples.CURSOR);
+    }
+    node.forEach(ExamplesTest::fix);
+  }
+}
