@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The simulator as a whole. Its stories are kept as files; after a change that is meant, {@code
- * ./mvnw test -Dtest=SimulatorTest -Dstories=write} writes them anew, to be read line by line in
+ * ./mvnw test -Dtest=SimulatorTest -Ddocs.write=true} writes them anew, to be read line by line in
  * the diff.
  */
 class SimulatorTest {
@@ -59,7 +59,7 @@ class SimulatorTest {
                 """
                     .formatted(name, profile, profile)));
     Path file = STORIES.resolve(name + "." + profile + ".txt");
-    if ("write".equals(System.getProperty("stories"))) {
+    if (Boolean.getBoolean("docs.write")) {
       Files.createDirectories(STORIES);
       Files.writeString(file, story);
     }

@@ -20,7 +20,8 @@ public record SegmentResource(
     SegmentKind kind,
     @Describe("in the order FIN SYN RST PSH ACK URG ECE CWR") List<Flag> flags,
     @Describe("SEG.SEQ, 0…4294967295") long seq,
-    @Describe("SEG.ACK, 0…4294967295, null when ACK is not set") @Nullable Long ack,
+    @Describe("SEG.ACK, 0…4294967295, the raw field: it means something only when ACK is set")
+        long ack,
     @Describe("SEG.SEQ − ISN of its sender, null when that is unknown") @Nullable Long relativeSeq,
     @Describe("SEG.ACK − ISN of its receiver, null when that is unknown or ACK is not set")
         @Nullable Long relativeAck,
@@ -54,7 +55,7 @@ public record SegmentResource(
         sent.kind(),
         segment.flags().set(),
         segment.sequence().value(),
-        segment.isAck() ? segment.acknowledgment().value() : null,
+        segment.acknowledgment().value(),
         traced.relativeSeq(),
         traced.relativeAck(),
         segment.window(),
