@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Which kinds of segment a conversation has, as the bits of Wireshark's {@code tcp.completeness}. A
- * handshake of three segments is 7; with data and an orderly end it is 31.
+ * handshake of three segments is 7; with data and an orderly end it is 31. Text and FIN count only
+ * with ACK, as they do there.
  */
 final class Completeness {
   private static final int SYN = 1;
@@ -26,13 +27,15 @@ final class Completeness {
   }
 
   private static int of(Segment segment) {
-    int bits = (segment.isFin() ? FIN : 0) | (segment.isRst() ? RST : 0);
+    int bits = segment.isRst() ? RST : 0;
+    if (segment.isFin() && segment.isAck()) {
+      bits |= FIN;
+    }
     if (segment.isSyn()) {
-      return bits | (segment.isAck() ? SYN_ACK : SYN);
+      bits |= segment.isAck() ? SYN_ACK : SYN;
+    } else if (segment.isAck()) {
+      bits |= segment.payload().isEmpty() ? ACK : DATA;
     }
-    if (!segment.payload().isEmpty()) {
-      return bits | DATA;
-    }
-    return bits | (segment.isAck() ? ACK : 0);
+    return bits;
   }
 }

@@ -24,6 +24,8 @@ class CompletenessTest {
            1 | a SYN alone             | > S 100:100(0)
            0 | nothing                 |
           23 | FIN with ACK            | > S 100:100(0); < S. 300:300(0) ack 101; > F. 101:101(0) ack 301
+           1 | FIN and text lack ACK | > S 100:100(0); > F 101:101(0); > - 101:111(10)
+          19 | FIN on the SYN+ACK    | > S 100:100(0); < SF. 300:300(0) ack 101
           27 | FIN with text           | > S 100:100(0); < S. 300:300(0) ack 101; > FP. 101:111(10) ack 301
           """)
   void isTheSumOfItsBits(int bits, String name, String segments) {
