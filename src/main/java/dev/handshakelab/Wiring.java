@@ -110,7 +110,8 @@ class Wiring {
         clock,
         chance,
         String.valueOf(build.getVersion()),
-        new RunLimits(run.simulations(), run.kernelRuns(), run.queue(), run.shutdownGrace()),
+        new RunLimits(
+            run.simulations(), run.simulationQueue(), run.kernelRuns(), run.shutdownGrace()),
         witness);
   }
 

@@ -83,9 +83,12 @@ public final class Sessions implements AutoCloseable {
     this.limits = limits;
     this.witness = witness;
     int cores = Runtime.getRuntime().availableProcessors();
-    int width = limits.simulations() > 0 ? limits.simulations() : cores;
-    simulated = new Lane("simulation", width, limits.queue());
-    onKernel = new Lane("kernel-run", limits.kernelRuns(), limits.queue());
+    simulated =
+        Lane.pooled(
+            "simulation",
+            limits.simulations() > 0 ? limits.simulations() : cores,
+            limits.simulationQueue());
+    onKernel = Lane.waitingFor("kernel-run", limits.kernelRuns());
   }
 
   /**
@@ -190,7 +193,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Sessions that were accepted and wait for a thread. */
   public int waiting() {
-    return simulated.waiting() + onKernel.waiting();
+    return simulated.waiting();
   }
 
   private Runner runnerFor(SessionRequest request) throws NotFeasible {

@@ -5,6 +5,7 @@ import dev.handshakelab.scenario.Milliseconds;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.tcp.Backlog;
 import dev.handshakelab.tcp.Host;
+import dev.handshakelab.tcp.Patience;
 import dev.handshakelab.tcp.Policy;
 import dev.handshakelab.tcp.Secrets;
 import dev.handshakelab.tcp.Settings;
@@ -47,8 +48,18 @@ final class Machines {
   }
 
   static Backlog backlog(EndSpec end) {
-    return new Backlog(
-        orElse(end.backlog(), Integer.MAX_VALUE), Boolean.TRUE.equals(end.abortOnOverflow()));
+    return Backlog.of(orElse(end.backlog(), Integer.MAX_VALUE))
+        .abortingOnOverflow(Boolean.TRUE.equals(end.abortOnOverflow()))
+        .with(cookies(end.synCookies()));
+  }
+
+  private static Backlog.Cookies cookies(EndSpec.@Nullable SynCookies cookies) {
+    return switch (cookies) {
+      case null -> Backlog.Cookies.NEVER;
+      case NEVER -> Backlog.Cookies.NEVER;
+      case WHEN_FULL -> Backlog.Cookies.WHEN_FULL;
+      case ALWAYS -> Backlog.Cookies.ALWAYS;
+    };
   }
 
   private static Settings settings(EndSpec end) {
@@ -57,22 +68,28 @@ final class Machines {
           case LINUX -> Settings.LINUX;
           case RFC_9293 -> Settings.PLAIN;
         };
-    return new Settings(
+    return base.with(offer(end, base)).with(patience(end)).withIsns(end.isns());
+  }
+
+  private static Settings.Offer offer(EndSpec end, Settings base) {
+    return new Settings.Offer(
         orElse(end.mss(), Settings.NONE),
         orElse(end.windowScale(), Settings.NONE),
         end.offersSack(),
         end.offersTimestamps(),
-        end.asksForEcn() ? Settings.Ecn.REQUEST : base.ecn(),
-        base.receiveBuffer(),
-        base.readsAtOnce(),
-        orElse(end.synRetries(), base.synRetries()),
-        orElse(end.synLinearTimeouts(), base.synLinearTimeouts()),
-        orElse(end.synAckRetries(), base.synAckRetries()),
-        end.r2Ms() == null ? base.r2SynNs() : Milliseconds.toNanos(end.r2Ms()),
-        base.r2DataNs(),
-        base.userTimeoutNs(),
-        base.keepalive(),
-        end.isns());
+        end.asksForEcn() ? Settings.Ecn.REQUEST : base.offer().ecn());
+  }
+
+  private static Patience patience(EndSpec end) {
+    var usual = Patience.USUAL;
+    var retries =
+        usual.withRetries(
+            orElse(end.synRetries(), usual.synRetries()),
+            orElse(end.synLinearTimeouts(), usual.synLinearTimeouts()),
+            orElse(end.synAckRetries(), usual.synAckRetries()));
+    return end.r2Ms() == null
+        ? retries
+        : retries.withR2(Milliseconds.toNanos(end.r2Ms()), usual.r2DataNs());
   }
 
   private static int orElse(@Nullable Integer given, int otherwise) {

@@ -102,10 +102,7 @@ final class Run {
 
   /** Nothing is in flight or planned and no timer is armed but keepalive. */
   private boolean isQuiescent() {
-    return agenda.next() == Agenda.NEVER
-        && hosts.values().stream()
-            .allMatch(host ->
-                host.nextDeadline() == Host.NEVER || host.nextDeadlineButKeepalive() == Host.NEVER);
+    return agenda.next() == Agenda.NEVER && hosts.values().stream().allMatch(Host::isAtRest);
   }
 
   private boolean expire() {
@@ -310,7 +307,14 @@ final class Run {
             recorder.write(
                 new Entry.TimerChange(
                     conversation, party, timer, Entry.TimerAction.STOPPED, null, now, rule.text()));
-        case Effect.Accepted _, Effect.Dropped _, Effect.Spend _ -> {}
+        case Effect.NegativeAdvice advice ->
+            recorder.write(
+                new Entry.Note(
+                    conversation,
+                    party,
+                    "IP is warned that the way to the peer may be dead (" + advice.rule() + ")",
+                    now));
+        case Effect.Accepted _, Effect.Dropped _, Effect.Spend _, Effect.Remember _ -> {}
       }
     }
     doings.forEach(this::call);

@@ -18,17 +18,9 @@ final class AbortCall {
     return switch (state) {
       case Closed _ -> Refusals.of(state, id, "ABORT", Refusals.NO_CONNECTION, ABORT);
       case Listen _ -> gone(state, id, List.of());
-      case SynSent(var calling) -> gone(state, id, refused(calling));
-      case Connected here ->
-          switch (here.phase()) {
-            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
-                reset(cx, here, id);
-            case CLOSING, LAST_ACK, TIME_WAIT ->
-                Turn.begin(cx, here)
-                    .tell(id, "ABORT", "ok", ABORT)
-                    .leaveTo(State.CLOSED, ABORT)
-                    .outcome();
-          };
+      case SynSent(var calling) ->
+          gone(state, id, Refusals.answers(calling.user(), Refusals.RESET, ABORT));
+      case Connected here -> connected(Turn.begin(cx, here), id).outcome();
     };
   }
 
@@ -39,32 +31,23 @@ final class AbortCall {
     return new Outcome(State.CLOSED, effects);
   }
 
-  private static List<Effect> refused(Calling calling) {
-    List<Effect> told = new ArrayList<>();
-    told.add(new Effect.Returned(calling.call(), "OPEN", Refusals.RESET, true, ABORT));
-    for (var send : calling.sends()) {
-      told.add(new Effect.Returned(send.call(), "SEND", Refusals.RESET, true, ABORT));
-    }
-    return told;
+  private static Turn connected(Turn turn, int id) {
+    return switch (turn.phase()) {
+      case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> reset(turn, id);
+      case CLOSING, LAST_ACK, TIME_WAIT ->
+          Refusals.tellAll(turn, Refusals.RESET, ABORT)
+              .answer(id, "ABORT", ABORT)
+              .leaveTo(State.CLOSED, ABORT);
+    };
   }
 
-  /**
-   * {@code <SEQ=SND.NXT><CTL=RST>}; Linux sets ACK too. Then CLOSED, or TIME-WAIT as §3.5.2 would
-   * have it.
-   */
-  private static Outcome reset(Context cx, Connected here, int id) {
-    var turn = Turn.begin(cx, here);
-    var told =
-        Refusals.tellAll(
-            cx.policy().isLinuxSchedule()
-                ? turn.abortPeer(ABORT)
-                : turn.reset(here.tcb().send().nxt(), ABORT),
-            Refusals.RESET,
-            ABORT);
-    var answered = told.tell(id, "ABORT", "ok", ABORT);
-    return switch (cx.policy().afterAbort()) {
-      case CLOSED -> answered.leaveTo(State.CLOSED, ABORT).outcome();
-      case TIME_WAIT -> TimeWait.enter(answered, WAITS).outcome();
+  /** Then CLOSED, or TIME-WAIT as §3.5.2 would have it. */
+  private static Turn reset(Turn turn, int id) {
+    var answered =
+        Refusals.tellAll(turn.abortPeer(ABORT), Refusals.RESET, ABORT).answer(id, "ABORT", ABORT);
+    return switch (turn.policy().afterAbort()) {
+      case CLOSED -> answered.leaveTo(State.CLOSED, ABORT);
+      case TIME_WAIT -> TimeWait.enter(answered, WAITS);
     };
   }
 }

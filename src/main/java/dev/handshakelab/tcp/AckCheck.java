@@ -1,5 +1,7 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.AckAboveNxt;
+import dev.handshakelab.tcp.ArrivalChoice.Rfc5961;
 import dev.handshakelab.wire.Segment;
 
 /** Fifth check of §3.10.7.4: what does it acknowledge? */
@@ -15,36 +17,30 @@ final class AckCheck {
     }
     return switch (turn.phase()) {
       case SYN_RECEIVED -> inSynReceived(turn, segment);
-      case ESTABLISHED, CLOSE_WAIT -> advance(turn, segment);
+      case ESTABLISHED, CLOSE_WAIT, FIN_WAIT_2, TIME_WAIT -> advance(turn, segment);
       case FIN_WAIT_1 ->
           advance(turn, segment)
-              .then(each ->
-                  each.tcb().send().finAcknowledged()
-                      ? finAcknowledged(each.enter(Phase.FIN_WAIT_2, ACK))
-                      : each);
-      case FIN_WAIT_2 -> advance(turn, segment);
+              .then(each -> finAcknowledged(each) ? FinWait2.enter(closed(each), ACK) : each);
       case CLOSING ->
           advance(turn, segment)
-              .then(each ->
-                  each.tcb().send().finAcknowledged()
-                      ? TimeWait.enter(finAcknowledged(each), ACK)
-                      : each);
+              .then(each -> finAcknowledged(each) ? TimeWait.enter(closed(each), ACK) : each);
       case LAST_ACK ->
           advance(turn, segment)
-              .then(each ->
-                  each.tcb().send().finAcknowledged()
-                      ? finAcknowledged(each).leaveTo(State.CLOSED, ACK)
-                      : each);
-      case TIME_WAIT -> turn.accepted(ACK);
+              .then(each -> finAcknowledged(each) ? closed(each).leaveTo(State.CLOSED, ACK) : each);
     };
   }
 
-  /** The user's CLOSE is answered. */
-  private static Turn finAcknowledged(Turn turn) {
-    int call = turn.tcb().closeCall();
-    return call == 0 ? turn : turn.know(turn.tcb().closingBy(0)).tell(call, "CLOSE", "ok", ACK);
+  private static boolean finAcknowledged(Turn turn) {
+    return turn.tcb().send().finAcknowledged();
   }
 
+  /** The user's CLOSE is answered. */
+  private static Turn closed(Turn turn) {
+    var user = turn.tcb().user();
+    return turn.know(user.closing(0)).answer(user.close(), "CLOSE", ACK);
+  }
+
+  /** Our SYN is acknowledged or the segment is none of this connection's (§3.5.2, group 2). */
   private static Turn inSynReceived(Turn turn, Segment segment) {
     var send = turn.tcb().send();
     boolean acceptable =
@@ -54,50 +50,42 @@ final class AckCheck {
       return turn.reset(segment.acknowledgment(), ACK)
           .drop("acknowledges what was never sent", ACK);
     }
-    boolean figure7 = SimultaneousOpen.completes(turn, segment);
+    boolean crossing = SimultaneousOpen.completes(turn, segment);
     var established = SynReceived.establish(turn.accepted(ACK), segment, ACK);
-    var answered =
-        figure7 && turn.cx().policy().acceptance() == Policy.Acceptance.LINUX
-            ? established.ack(Effect.Kind.ORIGINAL, ACK)
-            : established;
-    return Transmission.transmit(answered, ACK);
+    return crossing ? SimultaneousOpen.established(established, segment) : established;
   }
 
   private static Turn advance(Turn turn, Segment segment) {
     var send = turn.tcb().send();
     var ack = segment.acknowledgment();
     if (ack.isAfter(send.nxt())) {
-      return turn.cx().policy().ackAboveNxt() == Policy.AckAboveNxt.SILENT
+      return turn.policy().ackAboveNxt() == AckAboveNxt.SILENT
           ? turn.drop("acknowledges what was never sent", ACK)
-          : Challenge.ack(turn, ACK).drop("acknowledges what was never sent", ACK);
+          : Challenge.challenge(turn, "acknowledges what was never sent", ACK);
     }
-    if (turn.cx().policy().rfc5961() == Policy.Rfc5961.ON
-        && ack.isBefore(send.una().plus(-send.maxWnd()))) {
-      return Challenge.ack(turn, RFC_5961).drop("acknowledges too old a number", RFC_5961);
+    if (turn.policy().rfc5961() == Rfc5961.ON
+        && ack.isBefore(send.una().plus(-send.window().max()))) {
+      return Challenge.challenge(turn, "acknowledges too old a number", RFC_5961);
     }
     var taken = turn.accepted(ACK).know(turn.tcb().clocks().heard(turn.cx().nowNs()));
     var acknowledged = ack.isAfter(send.una()) ? acknowledge(taken, segment) : taken;
-    return Transmission.transmit(updateWindow(acknowledged, segment), ACK);
+    return updateWindow(acknowledged, segment);
   }
 
   private static Turn acknowledge(Turn turn, Segment segment) {
     var tcb = turn.tcb();
     var ack = segment.acknowledgment();
-    var clocks = measured(turn, tcb.clocks(), segment).progressed(turn.cx().nowNs());
-    var advanced = turn.know(tcb.with(tcb.send().acknowledged(ack)).with(clocks));
-    for (var send : tcb.send().pending()) {
-      if (send.end().isAtOrBefore(ack)) {
-        advanced = advanced.tell(send.call(), "SEND", "ok", ACK);
+    var clocks = Measuring.acknowledged(turn, segment).oldestFrom(turn.cx().nowNs());
+    int octets = ack.minus(tcb.send().una());
+    var congestion = tcb.send().congestion().acknowledged(octets, Transmission.segmentSize(tcb));
+    var send = tcb.send().acknowledged(ack).with(congestion);
+    var advanced = turn.know(tcb.with(send).with(clocks).with(tcb.user().acknowledged(ack)));
+    for (var answered : tcb.user().sends()) {
+      if (answered.end().isAtOrBefore(ack)) {
+        advanced = advanced.answer(answered.call(), "SEND", ACK);
       }
     }
-    return Transmission.afterProgress(advanced, ACK);
-  }
-
-  private static Clocks measured(Turn turn, Clocks clocks, Segment segment) {
-    boolean complete = clocks.isTiming() && segment.acknowledgment().isAtOrAfter(clocks.timedEnd());
-    return complete
-        ? RoundTrip.sample(turn.cx().policy(), clocks, turn.cx().nowNs() - clocks.timedAtNs())
-        : clocks;
+    return Retransmission.afterProgress(advanced, ACK);
   }
 
   /**
@@ -108,12 +96,12 @@ final class AckCheck {
     var send = turn.tcb().send();
     var ack = segment.acknowledgment();
     boolean newer =
-        send.wl1().isBefore(segment.sequence())
-            || send.wl1().equals(segment.sequence()) && send.wl2().isAtOrBefore(ack);
-    return send.una().isAtOrBefore(ack) && newer
-        ? turn.know(
-            send.window(
-                segment.window() << turn.tcb().negotiated().sendShift(), segment.sequence(), ack))
-        : turn;
+        send.una().isAtOrBefore(ack) && send.window().isOlderThan(segment.sequence(), ack);
+    if (!newer) {
+      return turn;
+    }
+    int scaled = segment.window() << turn.tcb().negotiated().sendShift();
+    var told = turn.know(send.with(send.window().told(scaled, segment.sequence(), ack)));
+    return scaled == 0 ? WindowProbing.shut(told) : WindowProbing.opened(told, send.window());
   }
 }

@@ -1,9 +1,10 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.OpeningChoice.Handshake;
+import dev.handshakelab.tcp.OpeningChoice.SynFin;
+import dev.handshakelab.tcp.OpeningChoice.TextOnSyn;
 import dev.handshakelab.tcp.Receiving.Held;
 import dev.handshakelab.tcp.State.Listen;
-import dev.handshakelab.wire.Octets;
-import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Segment;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class ArrivesListen {
   private static final Rule SYN = Rule.rfc9293("3.10.7.2", 3);
   private static final Rule OTHER = Rule.rfc9293("3.10.7.2", 4);
   private static final Rule SYN_FIN = Rule.linux("tcp_rcv_state_process");
+  private static final Rule FAST_OPEN = Rule.of("RFC 7413 4.2.2");
 
   private ArrivesListen() {}
 
@@ -26,72 +28,93 @@ final class ArrivesListen {
       return Outcome.of(here, new Effect.Dropped("reset of nothing", RST));
     }
     if (segment.isAck()) {
-      var reset = Output.reset(cx, segment.acknowledgment(), null);
-      var packet = new Packet(Output.header(cx, 0, false, reset), reset);
-      return Outcome.of(
-          here,
-          new Effect.Send(packet, Effect.Kind.ORIGINAL, ACK),
-          new Effect.Dropped("acknowledges nothing that a listener sent", ACK));
+      return refused(cx, here, segment, "acknowledges nothing that a listener sent", ACK);
     }
     if (!segment.isSyn()) {
       return Outcome.of(here, new Effect.Dropped("no SYN", OTHER));
     }
-    if (segment.isFin() && cx.policy().synFin() == Policy.SynFin.DROP) {
+    if (segment.isFin() && cx.policy().synFin() == SynFin.DROP) {
       return Outcome.of(here, new Effect.Dropped("SYN and FIN together", SYN_FIN));
     }
-    return begin(cx, segment);
+    return IllegalOptions.resets(cx.policy(), segment)
+        ? refused(cx, here, segment, IllegalOptions.REASON, IllegalOptions.RULE)
+        : begin(cx, segment);
+  }
+
+  private static Outcome refused(
+      Context cx, Listen here, Segment segment, String reason, Rule rule) {
+    return Outcome.of(
+        here,
+        Output.stray(cx, Output.refusal(cx, segment), rule),
+        new Effect.Dropped(reason, rule));
   }
 
   /**
    * {@code <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>}; SND.NXT = ISS + 1, SND.UNA = ISS, SYN-RECEIVED.
    */
   private static Outcome begin(Context cx, Segment syn) {
-    boolean ecn = Negotiation.asksForEcn(syn) && cx.settings().ecn() != Settings.Ecn.OFF;
+    boolean ecn = Negotiation.asksForEcn(syn) && cx.settings().offer().ecn() != Settings.Ecn.OFF;
     var negotiated = Negotiation.agree(cx, syn, ecn);
+    var verdict = FastOpen.judge(cx, syn);
+    var tcb = tcb(cx, syn, negotiated, verdict.takesText());
+    var moved = new Effect.Moved(StateName.LISTEN, StateName.SYN_RECEIVED, SYN);
+    var begun = new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null).accepted(SYN).with(moved);
+    if (cx.policy().handshake() == Handshake.TWO_WAY) {
+      return TwoWay.answer(begun).outcome();
+    }
+    var received = verdict.takesText() ? takeText(begun, syn) : begun;
+    var options =
+        verdict.give() == null
+            ? SegmentOptions.answer(cx, negotiated)
+            : SegmentOptions.answer(cx, negotiated, verdict.give(), verdict.experimental());
+    var synAck = Output.synAck(cx, received.tcb(), options);
+    return Output.emit(received, synAck, Effect.Kind.ORIGINAL, false, SYN)
+        .startIn(SynReceived.timer(cx, tcb), RoundTrip.INITIAL_RTO_NS, SYN)
+        .outcome();
+  }
+
+  /**
+   * The TCB of a connection in SYN-RECEIVED.
+   *
+   * @param fastOpened the user has it already
+   */
+  static Tcb tcb(Context cx, Segment syn, Negotiated negotiated, boolean fastOpened) {
     var iss = cx.iss();
-    var tcb =
-        new Tcb(
-            new Opening(true, iss, syn.sequence(), 0),
-            new Sending(
-                iss,
-                iss.plus(1),
-                syn.window(),
-                syn.sequence(),
-                iss,
-                syn.window(),
-                iss.plus(1),
-                Octets.EMPTY,
-                false,
-                null,
-                false,
-                List.of(),
-                0),
-            receiving(cx, syn, negotiated),
-            negotiated,
-            Clocks.opening(cx.nowNs(), RoundTrip.INITIAL_RTO_NS, iss),
-            0);
-    var synAck = Output.synAck(cx, tcb, Negotiation.answer(cx, negotiated));
-    var turn =
-        new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null)
-            .accepted(SYN)
-            .with(new Effect.Moved(StateName.LISTEN, StateName.SYN_RECEIVED, SYN));
-    var answered = Output.emit(turn, synAck, Effect.Kind.ORIGINAL, false, SYN);
-    var begun =
-        answered.start(SynReceived.timer(cx, tcb), cx.nowNs() + RoundTrip.INITIAL_RTO_NS, SYN);
-    return switch (cx.policy().handshake()) {
-      case THREE_WAY -> begun.outcome();
-      case TWO_WAY -> begun.enter(Phase.ESTABLISHED, TwoWay.STRAWMAN).outcome();
-    };
+    var window = SendWindow.first(syn.window(), syn.sequence(), iss);
+    var queue = SendQueue.empty(iss.plus(1));
+    var send = Sending.begin(iss, iss.plus(1), window, queue, 0);
+    int mss = negotiated.sendMss();
+    return new Tcb(
+        new Opening(true, iss, syn.sequence(), fastOpened, false),
+        fastOpened ? send.with(Congestion.initial(mss, false)) : send,
+        receiving(cx, syn, negotiated, fastOpened),
+        negotiated,
+        Clocks.opening(cx.nowNs(), iss.plus(1)),
+        User.IDLE);
   }
 
   /**
    * Text on the SYN waits for ESTABLISHED (§3.5), or is dropped as Linux does without Fast Open.
    */
-  private static Receiving receiving(Context cx, Segment syn, Negotiated negotiated) {
+  private static Receiving receiving(
+      Context cx, Segment syn, Negotiated negotiated, boolean fastOpened) {
     int window = Negotiation.initialWindow(cx, negotiated.timestamps());
     var receive = Receiving.from(syn.sequence().plus(1), window);
-    return syn.payload().isEmpty() || cx.policy().textOnSyn() == Policy.TextOnSyn.DROP
-        ? receive
-        : receive.holding(List.of(new Held(syn.sequence().plus(1), syn.payload(), false)));
+    boolean kept = cx.policy().textOnSyn() == TextOnSyn.QUEUE && !fastOpened;
+    var text = new Held(syn.sequence().plus(1), syn.payload(), false);
+    return kept && !syn.payload().isEmpty()
+        ? receive.holding(List.of(Reassembly.cut(text, receive)))
+        : receive;
+  }
+
+  /** By Fast Open text is delivered before the third segment. */
+  private static Turn takeText(Turn turn, Segment syn) {
+    int length = syn.payload().length();
+    if (length == 0) {
+      return turn;
+    }
+    var receive = turn.tcb().receive();
+    var taken = receive.advanced(length).unread(syn.payload()).tookText(length);
+    return Delivery.deliver(turn.know(taken), FAST_OPEN);
   }
 }

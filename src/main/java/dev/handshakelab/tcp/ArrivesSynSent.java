@@ -1,7 +1,10 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.OpeningChoice.AfterBadAck;
+import dev.handshakelab.tcp.OpeningChoice.Refusal;
+import dev.handshakelab.tcp.OpeningChoice.TextOnSyn;
+import dev.handshakelab.tcp.Receiving.Held;
 import dev.handshakelab.tcp.State.SynSent;
-import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.ArrayList;
@@ -18,25 +21,29 @@ final class ArrivesSynSent {
   private ArrivesSynSent() {}
 
   static Outcome at(Context cx, SynSent here, Segment segment) {
-    var calling = here.calling();
-    boolean acknowledges = segment.isAck() && acknowledgesOurSyn(calling, segment);
+    boolean acknowledges = segment.isAck() && acknowledgesOurSyn(here.calling(), segment);
     if (segment.isAck() && !acknowledges) {
       return unacceptableAck(cx, here, segment);
     }
     if (segment.isRst()) {
       return acknowledges
-          ? refused(here, calling)
+          ? refused(cx, here)
           : Outcome.of(here, new Effect.Dropped("reset that acknowledges nothing", RST));
     }
+    /* third: security and compartment are not carried */
     if (!segment.isSyn()) {
       return Outcome.of(here, new Effect.Dropped("neither SYN nor RST", NEITHER));
+    }
+    if (IllegalOptions.resets(cx.policy(), segment)) {
+      return illegal(cx, here, segment);
     }
     return acknowledges ? established(cx, here, segment) : crossed(cx, here, segment);
   }
 
-  /** ISS &lt; SEG.ACK =&lt; SND.NXT. */
+  /** SND.UNA &lt; SEG.ACK =&lt; SND.NXT: text on our SYN may be acknowledged in part, or not. */
   private static boolean acknowledgesOurSyn(Calling calling, Segment segment) {
-    return segment.acknowledgment().equals(calling.iss().plus(1));
+    return segment.acknowledgment().isAfter(calling.iss())
+        && segment.acknowledgment().isAtOrBefore(calling.nxt());
   }
 
   /**
@@ -49,62 +56,68 @@ final class ArrivesSynSent {
       return Outcome.of(here, dropped);
     }
     List<Effect> effects = new ArrayList<>();
-    var reset = Output.reset(cx, segment.acknowledgment(), null);
-    effects.add(
-        new Effect.Send(
-            new Packet(Output.header(cx, 0, false, reset), reset), Effect.Kind.ORIGINAL, ACK));
-    if (cx.policy().isLinuxSchedule() && here.calling().clocks().retransmissions() == 0) {
-      effects.add(
-          new Effect.Start(Timer.RETRANSMIT, cx.nowNs() + 2 * cx.policy().jiffyNs(), RE_ARM));
+    effects.add(Output.stray(cx, Output.refusal(cx, segment), ACK));
+    boolean first = here.calling().clocks().retransmissions() == 0;
+    if (cx.policy().afterBadAck() == AfterBadAck.HURRY && first) {
+      long soon = cx.after(2 * cx.policy().jiffyNs());
+      effects.add(new Effect.Start(Timer.RETRANSMIT, soon, RE_ARM));
     }
     effects.add(dropped);
     return new Outcome(here, effects);
   }
 
-  /** Second: the user is told "connection reset", the TCB is deleted. */
-  private static Outcome refused(SynSent here, Calling calling) {
+  /** Second: the user is told, the TCB is deleted. */
+  private static Outcome refused(Context cx, SynSent here) {
+    String told = cx.policy().refusal() == Refusal.RESET ? Refusals.RESET : Refusals.REFUSED;
+    return accepting(RST, Refusals.endOpening(here, told, RST));
+  }
+
+  /** MUST-7 suggests to give the connection up. */
+  private static Outcome illegal(Context cx, SynSent here, Segment segment) {
+    var rule = IllegalOptions.RULE;
     List<Effect> effects = new ArrayList<>();
-    effects.add(new Effect.Accepted(RST));
-    effects.add(new Effect.Returned(calling.call(), "OPEN", "connection refused", true, RST));
-    for (var send : calling.sends()) {
-      effects.add(new Effect.Returned(send.call(), "SEND", Refusals.RESET, true, RST));
-    }
-    effects.add(new Effect.Moved(here.label(), StateName.CLOSED, RST));
+    effects.add(Output.stray(cx, Output.refusal(cx, segment), rule));
+    effects.add(new Effect.Dropped(IllegalOptions.REASON, rule));
+    effects.addAll(Refusals.endOpening(here, IllegalOptions.REASON, rule).effects());
     return new Outcome(State.CLOSED, effects);
   }
 
-  /** Fourth, our SYN acknowledged: ESTABLISHED, {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
+  private static Outcome accepting(Rule rule, Outcome outcome) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(new Effect.Accepted(rule));
+    effects.addAll(outcome.effects());
+    return new Outcome(outcome.next(), effects);
+  }
+
+  /**
+   * Fourth, our SYN acknowledged: ESTABLISHED, {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}; text
+   * and FIN go on with the sixth check of §3.10.7.4, and one ACK answers all.
+   */
   private static Outcome established(Context cx, SynSent here, Segment synAck) {
     var calling = here.calling();
     boolean ecn = calling.ecnRequested() && Negotiation.grantsEcn(synAck);
-    var tcb =
-        connect(cx, calling, synAck, Negotiation.agree(cx, synAck, ecn), synAck.acknowledgment());
-    var turn =
-        new Turn(cx, Phase.ESTABLISHED, tcb.with(tcb.opening().answered()), Effects.NONE, null)
+    var agreed = Negotiation.agree(cx, synAck, ecn);
+    var tcb = tcb(cx, calling, synAck, agreed, synAck.acknowledgment());
+    var begun =
+        new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null)
             .accepted(SYN)
-            .with(new Effect.Moved(StateName.SYN_SENT, StateName.ESTABLISHED, SYN))
-            .stop(Timer.RETRANSMIT, SYN)
-            .tell(calling.call(), "OPEN", "ok", SYN)
-            .know(measured(cx, tcb.clocks()))
-            .then(each -> Transmission.transmit(each, SYN));
-    var answered = carriedAck(turn) ? turn : turn.ack(Effect.Kind.ORIGINAL, SYN);
-    return answered
-        .then(each -> Reception.takeText(each, synAck))
-        .then(each -> Reception.checkFin(each))
+            .with(new Effect.Moved(StateName.SYN_SENT, StateName.ESTABLISHED, SYN));
+    var learnt = FastOpen.learn(cx, calling.fastOpen(), synAck);
+    return SynReceived.open(learnt == null ? begun : begun.with(learnt), synAck, SYN)
+        .then(each -> TwoWay.isOn(cx) ? each : acknowledging(each))
+        .then(each -> takesText(cx) ? Reception.takeText(each, synAck) : each)
+        .then(Reception::checkFin)
+        .then(each -> Transmission.transmit(each, SYN))
+        .then(Acknowledging::settle)
         .outcome();
   }
 
-  /** Text that waited carries the acknowledgment. */
-  private static boolean carriedAck(Turn turn) {
-    return turn.tcb().send().nxt().isAfter(turn.tcb().opening().iss().plus(1));
+  private static Turn acknowledging(Turn turn) {
+    return turn.know(turn.tcb().receive().owing(Receiving.When.NOW, SYN));
   }
 
-  private static Clocks measured(Context cx, Clocks clocks) {
-    if (clocks.isTiming()) {
-      return RoundTrip.sample(cx.policy(), clocks, cx.nowNs() - clocks.timedAtNs());
-    }
-    return clocks.withRto(
-        Math.max(RoundTrip.AFTER_LOST_SYN_NS, cx.policy().minRtoNs())); // RFC 6298 (5.7)
+  private static boolean takesText(Context cx) {
+    return cx.policy().textOnSyn() == TextOnSyn.QUEUE;
   }
 
   /**
@@ -114,41 +127,34 @@ final class ArrivesSynSent {
   private static Outcome crossed(Context cx, SynSent here, Segment syn) {
     var calling = here.calling();
     boolean ecn = calling.ecnRequested() && Negotiation.asksForEcn(syn);
-    var negotiated = Negotiation.agree(cx, syn, ecn);
-    var tcb = connect(cx, calling, syn, negotiated, calling.iss());
+    var agreed = Negotiation.agreeCrossed(cx, syn, ecn);
+    var tcb = tcb(cx, calling, syn, agreed, calling.iss().plus(1));
+    var text = new Held(syn.sequence().plus(1), syn.payload(), false);
+    boolean kept = takesText(cx) && !syn.payload().isEmpty();
+    var held = Reassembly.cut(text, tcb.receive());
+    var waiting = kept ? tcb.with(tcb.receive().holding(List.of(held))) : tcb;
     var turn =
-        new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null)
+        new Turn(cx, Phase.SYN_RECEIVED, waiting, Effects.NONE, null)
             .accepted(SYN)
             .with(new Effect.Moved(StateName.SYN_SENT, StateName.SYN_RECEIVED, SYN));
-    var synAck = Output.synAck(cx, tcb, Negotiation.answer(cx, negotiated));
-    return Output.emit(turn, synAck, Effect.Kind.ORIGINAL, false, SYN)
-        .start(Timer.RETRANSMIT, cx.nowNs() + tcb.clocks().rtoNs(), SYN)
+    return SynReceived.synAck(turn, Effect.Kind.ORIGINAL, SYN)
+        .startIn(Timer.RETRANSMIT, tcb.clocks().rtoNs(), SYN)
         .outcome();
   }
 
-  private static Tcb connect(
-      Context cx, Calling calling, Segment syn, Negotiated negotiated, SequenceNumber una) {
+  /**
+   * @param nxt SND.NXT: what was on the SYN beyond it is sent again
+   */
+  private static Tcb tcb(
+      Context cx, Calling calling, Segment syn, Negotiated agreed, SequenceNumber nxt) {
     var iss = calling.iss();
-    var receive = Receiving.from(syn.sequence().plus(1), Negotiation.initialWindow(cx, false));
+    var window = SendWindow.first(syn.window(), syn.sequence(), iss);
     return new Tcb(
-        new Opening(false, iss, syn.sequence(), calling.call()),
-        new Sending(
-            una,
-            iss.plus(1),
-            syn.window(),
-            syn.sequence(),
-            una,
-            syn.window(),
-            iss.plus(1),
-            calling.text(),
-            false,
-            null,
-            false,
-            calling.sends(),
-            calling.datagrams()),
-        receive.buffered(receive.unread(), calling.wanted()),
-        negotiated,
+        new Opening(false, iss, syn.sequence(), false, false),
+        Sending.begin(iss, nxt, window, calling.queue(), calling.datagrams()),
+        Receiving.from(syn.sequence().plus(1), Negotiation.initialWindow(cx, false)),
+        agreed,
         calling.clocks(),
-        0);
+        calling.user());
   }
 }

@@ -1,55 +1,48 @@
 package dev.handshakelab.tcp;
 
-import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SequenceNumber;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * What exists while a SYN is out.
  *
- * @param call the id of the OPEN that is not answered yet
- * @param text what the user has SENT meanwhile: it waits for ESTABLISHED
- * @param sends the SENDs not answered yet
- * @param wanted octets that RECEIVEs ask for
+ * @param nxt SND.NXT: ISS + 1, and more when the SYN carried text
+ * @param ecnRequested whether the SYN asks for ECN
+ * @param fastOpen what the SYN says about Fast Open
+ * @param queue what the user has SENT meanwhile: it waits for ESTABLISHED, but for what is on the
+ *     SYN
  * @param datagrams how many IP packets this connection has sent, for their identification
  */
 public record Calling(
-    int call,
     SequenceNumber iss,
+    SequenceNumber nxt,
     boolean ecnRequested,
-    Octets text,
-    List<Sending.Pending> sends,
-    int wanted,
+    FastOpenAttempt fastOpen,
+    SendQueue queue,
+    User user,
     int datagrams,
     Clocks clocks) {
-  public Calling {
-    sends = List.copyOf(sends);
-  }
 
   Calling with(Clocks others) {
-    return new Calling(call, iss, ecnRequested, text, sends, wanted, datagrams, others);
+    return new Calling(iss, nxt, ecnRequested, fastOpen, queue, user, datagrams, others);
+  }
+
+  Calling with(User other) {
+    return new Calling(iss, nxt, ecnRequested, fastOpen, queue, other, datagrams, clocks);
   }
 
   Calling sentOne() {
-    return new Calling(call, iss, ecnRequested, text, sends, wanted, datagrams + 1, clocks);
+    return new Calling(iss, nxt, ecnRequested, fastOpen, queue, user, datagrams + 1, clocks);
   }
 
   /**
-   * RFC 3168 §6.1.1.1: a SYN that is sent again asks for nothing that may have been its undoing.
+   * A SYN that is sent again asks for nothing that may have been its undoing: neither ECN (RFC 3168
+   * §6.1.1.1) nor Fast Open (RFC 7413 §4.1.3).
    */
-  Calling withoutEcn() {
-    return new Calling(call, iss, false, text, sends, wanted, datagrams, clocks);
+  Calling plain() {
+    return new Calling(iss, nxt, false, fastOpen.abandoned(), queue, user, datagrams, clocks);
   }
 
-  Calling queued(Octets more, int sendCall) {
-    var queue = text.plus(more);
-    List<Sending.Pending> pending = new ArrayList<>(sends);
-    pending.add(new Sending.Pending(sendCall, iss.plus(1L + queue.length())));
-    return new Calling(call, iss, ecnRequested, queue, pending, wanted, datagrams, clocks);
-  }
-
-  Calling wanting(int count) {
-    return new Calling(call, iss, ecnRequested, text, sends, wanted + count, datagrams, clocks);
+  Calling with(SendQueue other) {
+    return new Calling(iss, nxt, ecnRequested, fastOpen, other, user, datagrams, clocks);
   }
 }

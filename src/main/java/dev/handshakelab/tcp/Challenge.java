@@ -1,57 +1,64 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.ChallengeBudget;
 import dev.handshakelab.wire.Segment;
 
 /**
  * ACKs that answer a segment which is not taken: a duplicate (§3.10.7.4, first) or a challenge (RFC
  * 5961). The peer, if it is who it seems to be, learns from one what we expect. They cost
- * something, so they have a budget: RFC 5961 §7 counts them per host, Linux allows one in 500 ms on
- * each socket for all reasons together (tcp_invalid_ratelimit).
+ * something, so they have a budget: RFC 5961 §7 counts challenges per host, Linux allows one answer
+ * in 500 ms on each socket for all reasons together (tcp_invalid_ratelimit).
  */
 final class Challenge {
-  /** tcp_invalid_ratelimit. */
-  private static final long INTERVAL_NS = 500_000_000L;
-
-  private static final Rule LIMIT = Rule.linux("tcp_invalid_ratelimit");
+  private static final Rule PER_HOST = Rule.of("RFC 5961 7");
+  private static final Rule PER_CONNECTION = Rule.linux("tcp_invalid_ratelimit");
 
   private Challenge() {}
 
-  /** A challenge ACK, if the budget allows. */
-  static Turn ack(Turn turn, Rule rule) {
-    return switch (turn.cx().policy().challengeBudget()) {
-      case UNLIMITED -> turn.ack(Effect.Kind.CHALLENGE_ACK, rule);
+  /** Drops a segment for {@code reason} and challenges its sender, if the budget allows. */
+  static Turn challenge(Turn turn, String reason, Rule rule) {
+    return switch (turn.policy().challengeBudget()) {
+      case UNLIMITED -> turn.ack(Effect.Kind.CHALLENGE_ACK, rule).drop(reason, rule);
       case PER_HOST ->
           turn.cx().shared().challengesLeft() > 0
               ? turn.ack(Effect.Kind.CHALLENGE_ACK, rule)
                   .with(new Effect.Spend(Effect.Budget.CHALLENGE_ACK, rule))
-              : turn;
-      case PER_CONNECTION -> limited(turn, Effect.Kind.CHALLENGE_ACK, rule);
+                  .drop(reason, rule)
+              : turn.drop(reason + ", and the challenges are used up", PER_HOST);
+      case PER_CONNECTION -> limited(turn, Effect.Kind.CHALLENGE_ACK, reason, rule);
     };
   }
 
-  /** The ACK that a duplicate gets. Linux counts those without text against the same budget. */
-  static Turn duplicate(Turn turn, Segment segment, Rule rule) {
-    boolean mayLoop = segment.payload().isEmpty() || segment.isSyn();
-    return turn.cx().policy().challengeBudget() == Policy.ChallengeBudget.PER_CONNECTION && mayLoop
-        ? limited(turn, kindOf(segment), rule)
-        : turn.ack(kindOf(segment), rule);
+  /**
+   * Drops a segment that is outside the window and says what is inside. Linux counts such answers,
+   * but for segments with text, against the same budget.
+   */
+  static Turn unacceptable(Turn turn, Segment segment, String reason, Rule rule) {
+    boolean counts = segment.payload().isEmpty() || segment.isSyn();
+    return turn.policy().challengeBudget() == ChallengeBudget.PER_CONNECTION && counts
+        ? limited(turn, kindOf(segment), reason, rule)
+        : turn.ack(kindOf(segment), rule).drop(reason, rule);
   }
 
   private static Effect.Kind kindOf(Segment segment) {
     return segment.isSyn() ? Effect.Kind.CHALLENGE_ACK : Effect.Kind.ORIGINAL;
   }
 
-  private static Turn limited(Turn turn, Effect.Kind kind, Rule rule) {
+  private static Turn limited(Turn turn, Effect.Kind kind, String reason, Rule rule) {
     return mayAnswer(turn)
-        ? turn.know(turn.tcb().clocks().challenged(turn.cx().nowNs())).ack(kind, rule)
-        : turn.with(new Effect.Dropped("one answer in 500 ms", LIMIT));
+        ? answering(turn).ack(kind, rule).drop(reason, rule)
+        : turn.drop(reason + ", and another was answered just now", PER_CONNECTION);
   }
 
-  /**
-   * Whether 500 ms have passed since this connection last answered something that it did not take.
-   */
+  /** Notes that this connection answers something that it does not take. */
+  static Turn answering(Turn turn) {
+    return turn.know(turn.tcb().clocks().challenged(turn.cx().nowNs()));
+  }
+
+  /** Whether the interval is over since this connection last did so. */
   static boolean mayAnswer(Turn turn) {
     long last = turn.tcb().clocks().challengedAtNs();
-    return last == Clocks.NEVER || turn.cx().nowNs() - last >= INTERVAL_NS;
+    long interval = turn.cx().settings().challenges().connectionIntervalNs();
+    return last == Clocks.NEVER || turn.cx().nowNs() - last >= interval;
   }
 }

@@ -9,16 +9,17 @@ package dev.handshakelab.tcp;
 record ChallengeCount(long sinceNs, int sent) {
   static final ChallengeCount NONE = new ChallengeCount(Long.MIN_VALUE / 2, 0);
 
-  private static final int LIMIT = 10;
-  private static final long INTERVAL_NS = 5_000_000_000L;
-
-  int left(long nowNs) {
-    return nowNs - sinceNs >= INTERVAL_NS ? LIMIT : LIMIT - sent;
+  int left(Settings.Challenges limit, long nowNs) {
+    return isOver(limit, nowNs) ? limit.perHost() : limit.perHost() - sent;
   }
 
-  ChallengeCount spend(long nowNs) {
-    return nowNs - sinceNs >= INTERVAL_NS
+  ChallengeCount spend(Settings.Challenges limit, long nowNs) {
+    return isOver(limit, nowNs)
         ? new ChallengeCount(nowNs, 1)
         : new ChallengeCount(sinceNs, sent + 1);
+  }
+
+  private boolean isOver(Settings.Challenges limit, long nowNs) {
+    return nowNs - sinceNs >= limit.hostIntervalNs();
   }
 }

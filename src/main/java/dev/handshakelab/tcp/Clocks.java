@@ -7,158 +7,122 @@ import dev.handshakelab.wire.SequenceNumber;
  * nanoseconds from time zero.
  *
  * @param firstSentNs when the oldest unacknowledged segment was sent first: what R2 is counted from
+ * @param firstResentNs when it was first sent again, {@link #NEVER} before: what Linux counts from
  * @param retransmissions of it
- * @param rtoNs RTO of RFC 6298, as it will be used next
- * @param srttNs SRTT, {@link #NEVER} before the first sample
- * @param rttvarNs RTTVAR
- * @param timedAtNs when the segment that is being timed was sent, {@link #NEVER} when none is
- * @param timedEnd an acknowledgment at or after this completes the sample
  * @param challengedAtNs when the last challenge ACK was sent, {@link #NEVER} before
- * @param provenAtNs when the peer was last heard from, for keepalive
+ * @param heardAtNs when the peer was last heard from, for keepalive
  * @param probes keepalive or zero-window probes sent without an answer
+ * @param backoff how often the wait between zero-window probes has doubled (SHLD-30)
+ * @param persisting the timer of the next one runs
  */
 public record Clocks(
+    RoundTrip roundTrip,
     long firstSentNs,
+    long firstResentNs,
     int retransmissions,
-    long rtoNs,
-    long srttNs,
-    long rttvarNs,
-    long timedAtNs,
-    SequenceNumber timedEnd,
     long challengedAtNs,
-    long provenAtNs,
-    int probes) {
+    long heardAtNs,
+    int probes,
+    int backoff,
+    boolean persisting) {
   /** No such time. */
   public static final long NEVER = Long.MIN_VALUE;
 
-  /** A SYN or SYN+ACK with sequence number {@code iss} leaves now and is timed. */
-  static Clocks opening(long nowNs, long rtoNs, SequenceNumber iss) {
-    return new Clocks(nowNs, 0, rtoNs, NEVER, 0, nowNs, iss.plus(1), NEVER, nowNs, 0);
+  /** A SYN or SYN+ACK that ends at {@code end} leaves now. */
+  static Clocks opening(long nowNs, SequenceNumber end) {
+    return new Clocks(RoundTrip.opening(nowNs, end), nowNs, NEVER, 0, NEVER, nowNs, 0, 0, false);
   }
 
-  boolean hasSample() {
-    return srttNs != NEVER;
+  long rtoNs() {
+    return roundTrip.rtoNs();
   }
 
-  boolean isTiming() {
-    return timedAtNs != NEVER;
-  }
-
-  /** The first segment after silence leaves now. */
-  Clocks sending(long nowNs) {
+  Clocks with(RoundTrip other) {
     return new Clocks(
-        nowNs, 0, rtoNs, srttNs, rttvarNs, timedAtNs, timedEnd, challengedAtNs, provenAtNs, probes);
-  }
-
-  /**
-   * A segment that ends at {@code end} leaves now and is timed, unless another one is being timed.
-   */
-  Clocks timing(long nowNs, SequenceNumber end) {
-    return isTiming()
-        ? this
-        : new Clocks(
-            firstSentNs,
-            retransmissions,
-            rtoNs,
-            srttNs,
-            rttvarNs,
-            nowNs,
-            end,
-            challengedAtNs,
-            provenAtNs,
-            probes);
-  }
-
-  /**
-   * The oldest segment is sent again; by Karn's rule nothing sent before it is timed (RFC 6298 §3).
-   */
-  Clocks retransmitted(long nextRtoNs) {
-    return new Clocks(
+        other,
         firstSentNs,
+        firstResentNs,
+        retransmissions,
+        challengedAtNs,
+        heardAtNs,
+        probes,
+        backoff,
+        persisting);
+  }
+
+  /** What is the oldest unacknowledged segment now counts from here. */
+  Clocks oldestFrom(long nowNs) {
+    return new Clocks(
+        roundTrip, nowNs, NEVER, 0, challengedAtNs, heardAtNs, probes, backoff, persisting);
+  }
+
+  /** The oldest segment is sent again, the RTO being {@code next} from now on. */
+  Clocks retransmitted(long nowNs, RoundTrip next) {
+    long first = firstResentNs == NEVER ? nowNs : firstResentNs;
+    return new Clocks(
+        next.untimed(),
+        firstSentNs,
+        first,
         retransmissions + 1,
-        nextRtoNs,
-        srttNs,
-        rttvarNs,
-        NEVER,
-        timedEnd,
         challengedAtNs,
-        provenAtNs,
-        probes);
-  }
-
-  /** New data was acknowledged: what is the oldest now counts from here. */
-  Clocks progressed(long nowNs) {
-    return new Clocks(
-        nowNs, 0, rtoNs, srttNs, rttvarNs, timedAtNs, timedEnd, challengedAtNs, provenAtNs, probes);
-  }
-
-  Clocks estimated(long rto, long srtt, long rttvar) {
-    return new Clocks(
-        firstSentNs,
-        retransmissions,
-        rto,
-        srtt,
-        rttvar,
-        NEVER,
-        timedEnd,
-        challengedAtNs,
-        provenAtNs,
-        probes);
-  }
-
-  Clocks withRto(long rto) {
-    return new Clocks(
-        firstSentNs,
-        retransmissions,
-        rto,
-        srttNs,
-        rttvarNs,
-        timedAtNs,
-        timedEnd,
-        challengedAtNs,
-        provenAtNs,
-        probes);
+        heardAtNs,
+        probes,
+        backoff,
+        persisting);
   }
 
   Clocks challenged(long nowNs) {
     return new Clocks(
+        roundTrip,
         firstSentNs,
+        firstResentNs,
         retransmissions,
-        rtoNs,
-        srttNs,
-        rttvarNs,
-        timedAtNs,
-        timedEnd,
         nowNs,
-        provenAtNs,
-        probes);
+        heardAtNs,
+        probes,
+        backoff,
+        persisting);
   }
 
   Clocks heard(long nowNs) {
     return new Clocks(
+        roundTrip,
         firstSentNs,
+        firstResentNs,
         retransmissions,
-        rtoNs,
-        srttNs,
-        rttvarNs,
-        timedAtNs,
-        timedEnd,
         challengedAtNs,
         nowNs,
-        0);
+        0,
+        backoff,
+        persisting);
   }
 
+  /** A probe goes out without an answer yet. */
   Clocks probed() {
     return new Clocks(
+        roundTrip,
         firstSentNs,
+        firstResentNs,
         retransmissions,
-        rtoNs,
-        srttNs,
-        rttvarNs,
-        timedAtNs,
-        timedEnd,
         challengedAtNs,
-        provenAtNs,
-        probes + 1);
+        heardAtNs,
+        probes + 1,
+        backoff,
+        persisting);
+  }
+
+  Clocks persisting(int doublings, boolean running) {
+    return backoff == doublings && persisting == running
+        ? this
+        : new Clocks(
+            roundTrip,
+            firstSentNs,
+            firstResentNs,
+            retransmissions,
+            challengedAtNs,
+            heardAtNs,
+            probes,
+            doublings,
+            running);
   }
 }

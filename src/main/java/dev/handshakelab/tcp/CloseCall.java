@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ClosingChoice.Close;
 import dev.handshakelab.tcp.State.Closed;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.tcp.State.Listen;
@@ -7,25 +8,31 @@ import dev.handshakelab.tcp.State.SynSent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The CLOSE call (§3.10.4): "I have no more to send". What the peer still sends is taken. */
+/**
+ * The CLOSE call (§3.10.4): "I have no more to send". What the peer still sends is taken. A RELEASE
+ * says as well that nobody will receive it (MAY-1, Linux's close()); under a policy of full closing
+ * every CLOSE does.
+ */
 final class CloseCall {
   private static final Rule CLOSE = Rule.rfc9293("3.10.4");
+  private static final Rule UNREAD = Rule.rfc9293("3.6.1");
 
   private CloseCall() {}
 
-  static Outcome answer(Context cx, State state, int id) {
+  /**
+   * @param release whether the user leaves altogether
+   */
+  static Outcome answer(Context cx, State state, int id, boolean release) {
     return switch (state) {
       case Closed _ -> Refusals.of(state, id, "CLOSE", Refusals.NO_CONNECTION, CLOSE);
       case Listen _ -> gone(state, id, List.of());
-      case SynSent(var calling) -> gone(state, id, refused(calling));
-      case Connected here ->
-          switch (here.phase()) {
-            case SYN_RECEIVED -> inSynReceived(cx, here, id);
-            case ESTABLISHED -> fin(cx, here, id, Phase.FIN_WAIT_1);
-            case CLOSE_WAIT -> fin(cx, here, id, Phase.LAST_ACK);
-            case FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, TIME_WAIT ->
-                Refusals.of(state, id, "CLOSE", Refusals.CLOSING, CLOSE);
-          };
+      case SynSent(var calling) ->
+          gone(state, id, Refusals.answers(calling.user(), Refusals.CLOSING, CLOSE));
+      case Connected here -> {
+        boolean leaves = release || cx.policy().close() == Close.FULL;
+        var turn = Turn.begin(cx, here);
+        yield leaves ? leave(turn, id).outcome() : close(turn, id).outcome();
+      }
     };
   }
 
@@ -37,36 +44,56 @@ final class CloseCall {
     return new Outcome(State.CLOSED, effects);
   }
 
-  private static List<Effect> refused(Calling calling) {
-    List<Effect> told = new ArrayList<>();
-    told.add(new Effect.Returned(calling.call(), "OPEN", Refusals.CLOSING, true, CLOSE));
-    for (var send : calling.sends()) {
-      told.add(new Effect.Returned(send.call(), "SEND", Refusals.CLOSING, true, CLOSE));
-    }
-    return told;
+  private static Turn close(Turn turn, int id) {
+    return turn.tcb().send().queue().fin()
+        ? turn.tellError(id, "CLOSE", Refusals.CLOSING, CLOSE)
+        : switch (turn.phase()) {
+          case SYN_RECEIVED -> inSynReceived(turn, id);
+          case ESTABLISHED ->
+              queueFin(turn, id).enter(Phase.FIN_WAIT_1, CLOSE).then(CloseCall::sendFin);
+          case CLOSE_WAIT -> queueFin(turn, id).then(CloseCall::sendFin);
+          case FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, TIME_WAIT ->
+              turn.tellError(id, "CLOSE", Refusals.CLOSING, CLOSE);
+        };
   }
 
   /**
    * With nothing to send, the FIN goes out at once; else it waits for ESTABLISHED, as the text
    * does.
    */
-  private static Outcome inSynReceived(Context cx, Connected here, int id) {
-    var send = here.tcb().send();
-    if (send.fin()) {
-      return Refusals.of(here, id, "CLOSE", Refusals.CLOSING, CLOSE);
-    }
-    return send.queue().isEmpty()
-        ? fin(cx, here, id, Phase.FIN_WAIT_1)
-        : Turn.begin(cx, here).know(here.tcb().with(send.closed()).closingBy(id)).outcome();
+  private static Turn inSynReceived(Turn turn, int id) {
+    boolean nothingSent = turn.tcb().send().queue().text().isEmpty();
+    var queued = queueFin(turn, id);
+    return nothingSent ? queued.enter(Phase.FIN_WAIT_1, CLOSE).then(CloseCall::sendFin) : queued;
   }
 
-  private static Outcome fin(Context cx, Connected here, int id, Phase next) {
-    var tcb = here.tcb();
-    if (tcb.send().fin()) {
-      return Refusals.of(here, id, "CLOSE", Refusals.CLOSING, CLOSE);
-    }
+  /** The FIN goes when all text before it has gone. */
+  private static Turn sendFin(Turn turn) {
+    return Transmission.transmit(turn, CLOSE);
+  }
+
+  private static Turn queueFin(Turn turn, int id) {
+    var tcb = turn.tcb();
+    boolean nothingWaited = tcb.send().una().equals(tcb.send().queue().end());
     var closing =
-        Turn.begin(cx, here).know(tcb.with(tcb.send().closed()).closingBy(id)).enter(next, CLOSE);
-    return Transmission.transmit(closing, CLOSE).outcome();
+        turn.know(
+            tcb.with(tcb.send().with(tcb.send().queue().closed())).with(tcb.user().closing(id)));
+    return nothingWaited ? Retransmission.userTimeout(closing) : closing;
+  }
+
+  /**
+   * The user leaves. Text that it has not read is lost, and a RST shows it (SHLD-3); else the
+   * connection closes by itself.
+   */
+  private static Turn leave(Turn turn, int id) {
+    if (!turn.tcb().receive().unread().isEmpty()) {
+      return Refusals.tellAll(turn.abortPeer(UNREAD), Refusals.RESET, UNREAD)
+          .answer(id, "CLOSE", UNREAD)
+          .leaveTo(State.CLOSED, UNREAD);
+    }
+    boolean closed = turn.tcb().send().queue().fin();
+    var told = closed ? turn.answer(id, "CLOSE", CLOSE) : close(turn, id);
+    var left = told.know(told.tcb().user().leaving());
+    return left.phase() == Phase.FIN_WAIT_2 ? FinWait2.orphaned(left) : left;
   }
 }

@@ -50,6 +50,16 @@ final class Deadlines {
     return first;
   }
 
+  /** Whether any timer is armed but keepalive. */
+  boolean isRestless() {
+    for (Timer timer : Timer.values()) {
+      if (timer != Timer.KEEPALIVE && isArmed(timer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The earliest of all, {@link #NONE} when none is armed. */
   long earliest() {
     long least = NONE;

@@ -52,6 +52,12 @@ public sealed interface Effect {
     CHALLENGE_ACK
   }
 
+  /** The host keeps this about the peer. */
+  record Remember(FastOpenMemory memory, Rule rule) implements Effect {}
+
+  /** IP is warned that the way to the peer may be dead (§3.8.3 b). */
+  record NegativeAdvice(Rule rule) implements Effect {}
+
   /** A state was left. One segment can make two moves, so this is told and not derived. */
   record Moved(StateName from, StateName to, Rule rule) implements Effect {}
 

@@ -24,6 +24,9 @@ final class Effects {
   }
 
   List<Effect> toList() {
+    if (size == 0) {
+      return List.of();
+    }
     List<Effect> list = new ArrayList<>(size);
     for (Effects at = this; at != null && at.last != null; at = at.before) {
       list.add(at.last);

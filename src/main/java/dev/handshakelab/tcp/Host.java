@@ -1,11 +1,10 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.SocketAddress;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
-import io.vavr.collection.TreeSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param number which machine of the session
  * @param mtu of its link, in octets
  * @param begun how many connections it has begun
+ * @param memories what it remembers about its peers
+ * @param quietUntilNs until when it keeps quiet after a crash (§3.4.3)
  */
 public record Host(
     int number,
@@ -30,17 +31,14 @@ public record Host(
     Secrets secrets,
     int mtu,
     int begun,
-    Map<Integer, Slot> connections,
-    Map<Path, Integer> byPath,
+    Connections connections,
     Map<SocketAddress, Listener> listeners,
-    TreeSet<Due> due,
-    ChallengeCount challenges) {
+    Map<IpAddress, FastOpenMemory> memories,
+    ChallengeCount challenges,
+    long quietUntilNs) {
 
   /** No timer is armed. */
   public static final long NEVER = Deadlines.NONE;
-
-  private static final Comparator<Due> BY_TIME =
-      Comparator.comparingLong(Due::deadlineNs).thenComparingInt(Due::connection);
 
   /** A machine that has just been switched on. */
   public static Host start(int number, Policy policy, Settings settings, Secrets secrets, int mtu) {
@@ -51,66 +49,69 @@ public record Host(
         secrets,
         mtu,
         0,
+        Connections.NONE,
         HashMap.empty(),
         HashMap.empty(),
-        HashMap.empty(),
-        TreeSet.empty(BY_TIME),
-        ChallengeCount.NONE);
+        ChallengeCount.NONE,
+        Long.MIN_VALUE);
   }
 
   /**
    * A connection with its place in the host.
    *
    * @param listener the local socket of the listener that it came from, null for an active OPEN
+   * @param parked the incarnation in TIME-WAIT that comes back when this one proves to be an old
+   *     duplicate, null without
    */
   public record Slot(
-      int number, Path path, State state, Deadlines deadlines, @Nullable SocketAddress listener) {
+      int number,
+      Path path,
+      State state,
+      Deadlines deadlines,
+      @Nullable SocketAddress listener,
+      @Nullable Slot parked) {
+    static Slot begun(int number, Path path, State state, @Nullable SocketAddress listener) {
+      return new Slot(number, path, state, Deadlines.ALL_OFF, listener, null);
+    }
+
     Slot in(State next) {
-      return new Slot(number, path, next, deadlines, listener);
+      return new Slot(number, path, next, deadlines, listener, parked);
     }
 
     Slot armed(Deadlines others) {
-      return new Slot(number, path, state, others, listener);
+      return new Slot(number, path, state, others, listener, parked);
+    }
+
+    Slot inPlaceOf(@Nullable Slot old) {
+      return new Slot(number, path, state, deadlines, listener, old);
     }
   }
 
-  /** When a connection's first timer runs out. */
-  record Due(long deadlineNs, int connection) {}
-
   /** What happens to the machine at {@code nowNs}. */
   public HostOutcome handle(long nowNs, HostInput input) {
+    var step = new HostStep(this, nowNs);
     return switch (input) {
       case HostInput.Arrival(var packet) -> Demultiplexing.arrive(this, nowNs, packet);
-      case HostInput.Open(int call, var local, var remote) -> {
-        var path = new Path(local, remote, mtu);
-        var slot = new Slot(begun + 1, path, State.CLOSED, Deadlines.ALL_OFF, null);
-        yield new HostStep(this, nowNs).open(slot, call);
-      }
-      case HostInput.User(int connection, int call, Op op) ->
-          new HostStep(this, nowNs).user(connection, call, op);
-      case HostInput.Icmp(var path, var error) -> new HostStep(this, nowNs).icmp(path, error);
+      case HostInput.Open(int call, var local, var remote, var open) ->
+          step.open(call, local, remote, open);
+      case HostInput.User(int connection, int call, Op op) -> step.user(connection, call, op);
+      case HostInput.Icmp(var path, var error) -> step.icmp(path, error);
       case HostInput.Listen listen -> Listening.listen(this, listen);
       case HostInput.Accept(var local) -> Listening.accept(this, local);
-      case HostInput.CloseListener(int call, var local) -> Listening.close(this, call, local);
-      case HostInput.Crash _ -> Listening.crash(this);
+      case HostInput.CloseListener(int call, var local) ->
+          Listening.close(this, nowNs, call, local);
+      case HostInput.Crash _ -> Listening.crash(this, nowNs);
     };
   }
 
   /** When the next timer is due, {@link #NEVER} when none is armed. */
   public long nextDeadline() {
-    return due.isEmpty() ? NEVER : due.head().deadlineNs();
+    return connections.nextDeadline();
   }
 
-  /**
-   * When the next timer is due, not counting keepalive, which never comes to rest; {@link #NEVER}
-   * when none is armed.
-   */
-  public long nextDeadlineButKeepalive() {
-    long least = NEVER;
-    for (Slot slot : connections.values()) {
-      least = Math.min(least, slot.deadlines().with(Timer.KEEPALIVE, NEVER).earliest());
-    }
-    return least;
+  /** Whether no timer is armed but for keepalive, which never comes to rest. */
+  public boolean isAtRest() {
+    return connections.restless() == 0;
   }
 
   /**
@@ -118,22 +119,38 @@ public record Host(
    * is not later.
    */
   public HostOutcome expire(long nowNs) {
-    if (nextDeadline() > nowNs) {
-      return new HostOutcome(this, null, List.of());
-    }
-    return new HostStep(this, nowNs).expire(connections.get(due.head().connection()).get());
+    var due = connections.firstDue(nowNs);
+    return due == null
+        ? new HostOutcome(this, null, List.of())
+        : new HostStep(this, nowNs).expire(due);
   }
 
   public Optional<Slot> connection(int connectionNumber) {
-    return connections.get(connectionNumber).toJavaOptional();
+    return connections.numbered(connectionNumber);
   }
 
   public Optional<Slot> connection(Path path) {
-    return byPath.get(path).flatMap(connections::get).toJavaOptional();
+    return Optional.ofNullable(connections.on(path));
   }
 
   public Optional<Listener> listener(SocketAddress local) {
     return listeners.get(local).toJavaOptional();
+  }
+
+  @Nullable Slot slot(Path path) {
+    return connections.on(path);
+  }
+
+  /** The listener for segments to {@code local}: of this address, else of any. */
+  @Nullable Listener listenerFor(SocketAddress local) {
+    if (listeners.isEmpty()) {
+      return null;
+    }
+    return listeners.get(local).getOrElse(() -> listeners.get(LocalAddress.any(local)).getOrNull());
+  }
+
+  boolean isQuiet(long nowNs) {
+    return nowNs < quietUntilNs;
   }
 
   ConnectionId id(int connection) {
@@ -156,10 +173,12 @@ public record Host(
   Context context(long nowNs, Path path, int incarnation, @Nullable Listener listener) {
     var shared =
         new Context.Shared(
-            challenges.left(nowNs),
-            listener != null && listener.acceptQueueFull(),
-            listener != null && listener.backlog().abortOnOverflow());
-    return new Context(policy, settings, secrets, path, nowNs, shared, incarnation);
+            challenges.left(settings.challenges(), nowNs),
+            listener == null ? Context.AtListener.NONE : listener.view(),
+            memories.isEmpty()
+                ? FastOpenMemory.NOTHING
+                : memories.get(path.remote().address()).getOrElse(FastOpenMemory.NOTHING));
+    return new Context(policy, settings, secrets, path, nowNs, shared, incarnation, null);
   }
 
   Host with(Listener listener) {
@@ -175,25 +194,10 @@ public record Host(
         mtu,
         begun,
         connections,
-        byPath,
         others,
-        due,
-        challenges);
-  }
-
-  Host havingBegun(int count) {
-    return new Host(
-        number,
-        policy,
-        settings,
-        secrets,
-        mtu,
-        count,
-        connections,
-        byPath,
-        listeners,
-        due,
-        challenges);
+        memories,
+        challenges,
+        quietUntilNs);
   }
 
   Host spent(long nowNs) {
@@ -205,53 +209,64 @@ public record Host(
         mtu,
         begun,
         connections,
-        byPath,
         listeners,
-        due,
-        challenges.spend(nowNs));
+        memories,
+        challenges.spend(settings.challenges(), nowNs),
+        quietUntilNs);
+  }
+
+  Host remembering(IpAddress peer, FastOpenMemory memory) {
+    return new Host(
+        number,
+        policy,
+        settings,
+        secrets,
+        mtu,
+        begun,
+        connections,
+        listeners,
+        memories.put(peer, memory),
+        challenges,
+        quietUntilNs);
   }
 
   /** With a connection as it is now; a new one is counted. */
   Host with(Slot slot) {
-    var before = connections.get(slot.number());
-    var timers = reschedule(before.getOrNull(), slot);
-    return new Host(
-        number,
-        policy,
-        settings,
-        secrets,
-        mtu,
-        Math.max(begun, slot.number()),
-        connections.put(slot.number(), slot),
-        before.isEmpty() ? byPath.put(slot.path(), slot.number()) : byPath,
-        listeners,
-        timers,
-        challenges);
+    return having(Math.max(begun, slot.number()), connections.with(slot));
   }
 
   Host without(Slot slot) {
-    long earliest = slot.deadlines().earliest();
+    return having(Math.max(begun, slot.number()), connections.without(slot));
+  }
+
+  private Host having(int count, Connections others) {
     return new Host(
         number,
         policy,
         settings,
         secrets,
         mtu,
-        Math.max(begun, slot.number()),
-        connections.remove(slot.number()),
-        byPath.remove(slot.path()),
+        count,
+        others,
         listeners,
-        earliest == NEVER ? due : due.remove(new Due(earliest, slot.number())),
-        challenges);
+        memories,
+        challenges,
+        quietUntilNs);
   }
 
-  private TreeSet<Due> reschedule(@Nullable Slot before, Slot after) {
-    long was = before == null ? NEVER : before.deadlines().earliest();
-    long is = after.deadlines().earliest();
-    if (was == is) {
-      return due;
-    }
-    var left = was == NEVER ? due : due.remove(new Due(was, after.number()));
-    return is == NEVER ? left : left.add(new Due(is, after.number()));
+  /** The same machine after it lost its memory: it only counts on. */
+  Host afterCrash(long quietUntil) {
+    return new Host(
+        number,
+        policy,
+        settings,
+        secrets,
+        mtu,
+        begun,
+        Connections.NONE,
+        HashMap.empty(),
+        HashMap.empty(),
+        ChallengeCount.NONE,
+        quietUntil);
   }
 }

@@ -12,13 +12,24 @@ public sealed interface HostInput {
    * Passive OPEN of a port (§3.10.1); accepting what comes of it is the user's next call.
    *
    * @param call from 1
+   * @param local its address may be unspecified, which means every address of the machine
    */
   record Listen(int call, SocketAddress local, Backlog backlog) implements HostInput {}
 
-  /** Active OPEN (§3.10.1); the connection's number is {@link Host#begun} afterwards. */
-  record Open(int call, SocketAddress local, SocketAddress remote) implements HostInput {}
+  /**
+   * Active OPEN (§3.10.1); the connection's number is {@link Host#begun} afterwards.
+   *
+   * @param local its address may be unspecified and its port 0: the machine chooses
+   */
+  record Open(int call, SocketAddress local, SocketAddress remote, Op.Open open)
+      implements HostInput {
+    /** Without Fast Open. */
+    public Open(int call, SocketAddress local, SocketAddress remote) {
+      this(call, local, remote, Op.Open.PLAIN);
+    }
+  }
 
-  /** Takes one established connection from a listener's accept queue. */
+  /** Takes the first connection from a listener's accept queue. */
   record Accept(SocketAddress local) implements HostInput {}
 
   /** CLOSE of a listener (§3.10.4). */

@@ -3,25 +3,39 @@ package dev.handshakelab.tcp;
 import dev.handshakelab.tcp.Host.Slot;
 import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event at one connection of a host: steps the machine, then keeps what the host keeps of it —
- * the state, the timer slots, the shared budget, the listener's queues.
+ * the state, the timer slots, the shared budget, the listener's queues, what is remembered.
  */
 record HostStep(Host host, long nowNs) {
   private static final Rule CALL = Rule.rfc9293("3.10");
+  private static final Rule OPEN = Rule.rfc9293("3.10.1");
+  private static final Rule QUIET = Rule.rfc9293("3.4.3");
 
-  HostOutcome open(Slot slot, int call) {
-    if (host.byPath().containsKey(slot.path())) {
-      var refused =
-          new Effect.Returned(
-              call, "OPEN", "connection already exists", true, Rule.rfc9293("3.10.1"));
-      return new HostOutcome(host, null, List.of(host.nobody(refused)));
+  HostOutcome open(int call, SocketAddress local, SocketAddress remote, Op.Open open) {
+    if (host.isQuiet(nowNs)) {
+      return refused(call, "the machine keeps quiet for an MSL", QUIET);
     }
-    return step(slot, new Event.Call(call, new Op.Open()), null);
+    var from = LocalAddress.choose(host, local, remote);
+    if (from == null) {
+      return refused(call, "no address of this machine can reach it", OPEN);
+    }
+    var path = new Path(from, remote, host.mtu());
+    if (host.slot(path) != null) {
+      return refused(call, Refusals.EXISTS, OPEN);
+    }
+    var slot = Slot.begun(host.begun() + 1, path, State.CLOSED, null);
+    return step(slot, new Event.Call(call, open), null);
+  }
+
+  private HostOutcome refused(int call, String why, Rule rule) {
+    var refusal = new Effect.Returned(call, "OPEN", why, true, rule);
+    return new HostOutcome(host, null, List.of(host.nobody(refusal)));
   }
 
   HostOutcome user(int connection, int call, Op op) {
@@ -35,13 +49,10 @@ record HostStep(Host host, long nowNs) {
   }
 
   HostOutcome icmp(Path path, IcmpError error) {
-    return host.connection(path)
-        .map(slot -> step(slot, new Event.Unreachable(error), null))
-        .orElseGet(() -> new HostOutcome(host, null, List.of()));
-  }
-
-  HostOutcome arrive(Slot slot, Event.Arrives event) {
-    return step(slot, event, null);
+    var slot = host.slot(path);
+    return slot == null
+        ? new HostOutcome(host, null, List.of())
+        : step(slot, new Event.Unreachable(error), null);
   }
 
   HostOutcome expire(Slot slot) {
@@ -53,11 +64,10 @@ record HostStep(Host host, long nowNs) {
     return new HostStep(host.with(fired), nowNs).step(fired, new Event.Expires(timer), timer);
   }
 
-  private HostOutcome step(Slot slot, Event event, @Nullable Timer expired) {
+  HostOutcome step(Slot slot, Event event, @Nullable Timer expired) {
     var listener = slot.listener() == null ? null : host.listener(slot.listener()).orElse(null);
     var cx = host.context(nowNs, slot.path(), slot.number() - 1, listener);
-    var outcome = Tcp.step(cx, slot.state(), event);
-    return keep(slot, outcome, expired);
+    return keep(slot, Tcp.step(cx, slot.state(), event), expired);
   }
 
   /** What the host is after the connection's step. */
@@ -75,21 +85,46 @@ record HostStep(Host host, long nowNs) {
           deadlines = deadlines.with(stop.timer(), Deadlines.NONE);
         }
         case Effect.Spend _ -> after = after.spent(nowNs);
+        case Effect.Remember(var memory, _) ->
+            after = after.remembering(slot.path().remote().address(), memory);
         case Effect.Send _,
             Effect.Deliver _,
             Effect.Returned _,
+            Effect.NegativeAdvice _,
             Effect.Moved _,
             Effect.Accepted _,
             Effect.Dropped _ -> {}
       }
       told.add(new Addressed(Owner.CONNECTION, host.id(slot.number()), effect));
     }
-    var next = outcome.next();
-    var kept =
-        switch (next) {
-          case State.Closed _, State.Listen _ -> after.without(slot);
-          case State.SynSent _, State.Connected _ -> after.with(slot.in(next).armed(deadlines));
-        };
-    return new HostOutcome(Listening.queued(kept, slot, next), expired, told);
+    var next = slot.in(outcome.next()).armed(deadlines);
+    var kept = place(after, slot, next, told);
+    return new HostOutcome(Listening.queued(kept, slot, outcome.next()), expired, told);
+  }
+
+  /** The connection as it is now, or what stands in its place. */
+  private Host place(Host after, Slot before, Slot next, List<Addressed> told) {
+    boolean gone = next.state() instanceof State.Closed || next.state() instanceof State.Listen;
+    if (before.parked() == null) {
+      return gone ? after.without(next) : after.with(next);
+    }
+    if (gone) {
+      return returned(after.without(next), before.parked(), told);
+    }
+    boolean proved = next.state().label() != StateName.SYN_RECEIVED;
+    if (!proved) {
+      return after.with(next);
+    }
+    told.add(Demultiplexing.ended(host, before.parked()));
+    return after.with(next.inPlaceOf(null));
+  }
+
+  /** The SYN was an old duplicate: the old incarnation is in TIME-WAIT again (MAY-2). */
+  private Host returned(Host after, Slot parked, List<Addressed> told) {
+    if (parked.deadlines().earliest() > nowNs) {
+      return after.with(parked);
+    }
+    told.add(Demultiplexing.ended(host, parked));
+    return after;
   }
 }

@@ -1,5 +1,8 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.HardErrors;
+import dev.handshakelab.tcp.ArrivalChoice.TooBig;
+import dev.handshakelab.tcp.IcmpError.Weight;
 import dev.handshakelab.tcp.State.Closed;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.tcp.State.Listen;
@@ -13,6 +16,7 @@ final class IcmpArrives {
   private static final Rule ICMP = Rule.rfc9293("3.9.2.2");
   private static final Rule NOT_OURS = Rule.of("RFC 5927 4.1");
   private static final Rule RFC_5461 = Rule.of("RFC 5461 3.1");
+  private static final Rule TOO_BIG = Rule.rfc9293("3.7.2");
 
   private static final String UNREACHABLE = "destination unreachable";
 
@@ -33,33 +37,47 @@ final class IcmpArrives {
 
   private static Outcome inSynSent(Context cx, SynSent here, IcmpError error) {
     var calling = here.calling();
-    if (!isOurs(error, calling.iss(), calling.iss().plus(1))) {
+    if (!isOurs(error, calling.iss(), calling.nxt())) {
       return Outcome.of(here, new Effect.Dropped("quotes nothing that is in flight", NOT_OURS));
     }
-    return switch (error.weight()) {
+    return switch (weight(cx, error)) {
       case NONE -> Outcome.of(here, new Effect.Dropped("discarded in silence", ICMP));
       case HARD -> abort(here, ICMP);
+      case TOO_BIG -> plainAgain(cx, here);
       case SOFT ->
           switch (cx.policy().softErrors()) {
             case GO_ON ->
                 Outcome.of(
                     here,
                     new Effect.Accepted(ICMP),
-                    new Effect.Returned(0, "ICMP", UNREACHABLE, true, ICMP));
+                    new Effect.Returned(0, "REPORT", UNREACHABLE, true, ICMP));
             case ABORT -> abort(here, RFC_5461);
           };
     };
   }
 
+  /** Path MTU discovery makes something else of "too big" than a hard error. */
+  private static Weight weight(Context cx, IcmpError error) {
+    return error.weight() == Weight.TOO_BIG && cx.policy().tooBig() == TooBig.HARD
+        ? error.isIpv6() ? Weight.NONE : Weight.HARD
+        : error.weight();
+  }
+
   private static Outcome abort(SynSent here, Rule rule) {
+    var ended = Refusals.endOpening(here, UNREACHABLE, rule);
     List<Effect> effects = new ArrayList<>();
     effects.add(new Effect.Accepted(rule));
-    effects.add(new Effect.Returned(here.calling().call(), "OPEN", UNREACHABLE, true, rule));
-    for (var send : here.calling().sends()) {
-      effects.add(new Effect.Returned(send.call(), "SEND", UNREACHABLE, true, rule));
-    }
-    effects.add(new Effect.Moved(here.label(), StateName.CLOSED, rule));
-    return new Outcome(State.CLOSED, effects);
+    effects.addAll(ended.effects());
+    return new Outcome(ended.next(), effects);
+  }
+
+  /** The text on our SYN was too much for the path: a plain SYN goes at once. */
+  private static Outcome plainAgain(Context cx, SynSent here) {
+    var plain = here.calling().plain();
+    return Outcome.of(
+        new SynSent(plain.sentOne()),
+        new Effect.Accepted(TOO_BIG),
+        Output.syn(cx, plain, Effect.Kind.RETRANSMISSION, TOO_BIG));
   }
 
   private static Turn inConnection(Turn turn, IcmpError error) {
@@ -67,13 +85,33 @@ final class IcmpArrives {
     if (!isOurs(error, send.una(), send.nxt())) {
       return turn.drop("quotes nothing that is in flight", NOT_OURS);
     }
-    return switch (error.weight()) {
+    return switch (weight(turn.cx(), error)) {
       case NONE -> turn.drop("discarded in silence", ICMP);
-      case SOFT -> turn.accepted(ICMP).tellError(0, "ICMP", UNREACHABLE, ICMP);
+      case SOFT -> told(turn);
+      case TOO_BIG -> shrink(turn, error);
       case HARD ->
-          Refusals.tellAll(turn.accepted(ICMP), UNREACHABLE, ICMP)
-              .tellError(0, "ICMP", UNREACHABLE, ICMP)
-              .leaveTo(State.CLOSED, ICMP);
+          turn.policy().hardErrors() == HardErrors.ABORT_OPENING
+                  && turn.phase() != Phase.SYN_RECEIVED
+              ? told(turn)
+              : Refusals.tellAll(turn.accepted(ICMP), UNREACHABLE, ICMP)
+                  .tellError(0, "REPORT", UNREACHABLE, ICMP)
+                  .leaveTo(State.CLOSED, ICMP);
     };
+  }
+
+  private static Turn told(Turn turn) {
+    return turn.accepted(ICMP).tellError(0, "REPORT", UNREACHABLE, ICMP);
+  }
+
+  /** Segments become as small as the path is, and what was too big goes again. */
+  private static Turn shrink(Turn turn, IcmpError error) {
+    int headers = error.isIpv6() ? 60 : 40;
+    var negotiated = turn.tcb().negotiated();
+    int mss = Negotiation.atLeastMinimum(error.mtu() - headers);
+    if (error.mtu() == 0 || mss >= negotiated.sendMss()) {
+      return turn.drop("the path is no narrower than known", TOO_BIG);
+    }
+    var narrower = turn.know(turn.tcb().with(negotiated.withSendMss(mss))).accepted(TOO_BIG);
+    return Retransmission.resendOldest(narrower, TOO_BIG);
   }
 }

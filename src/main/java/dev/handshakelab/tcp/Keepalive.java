@@ -4,25 +4,44 @@ import dev.handshakelab.wire.Flags;
 
 /**
  * Asking a silent peer whether it lives (§3.8.4): a segment one below SND.NXT cannot be taken, so
- * it must be answered.
+ * it must be answered. It is sent only when nothing is outstanding and nothing was heard for the
+ * idle time (MUST-26).
  */
 final class Keepalive {
   private static final Rule KEEPALIVE = Rule.rfc9293("3.8.4");
 
   private Keepalive() {}
 
-  /** {@code <SEQ=SND.NXT−1><ACK=RCV.NXT><CTL=ACK>}, without text. */
+  /** {@code <SEQ=SND.NXT−1><ACK=RCV.NXT><CTL=ACK>}, without text (SHLD-12). */
   static Turn probe(Turn turn, Rule rule) {
     var segment =
         Output.control(turn.cx(), turn.tcb(), turn.tcb().send().nxt().plus(-1), Flags.ACK);
     return Output.emit(turn, segment, Effect.Kind.PROBE, false, rule);
   }
 
-  /**
-   * The first probe is due after the idle time; off unless the user asks for it (MUST-24, MUST-25).
-   */
+  /** The connection is ESTABLISHED; off unless the user asks for it (MUST-24, MUST-25). */
   static Turn arm(Turn turn) {
     long idle = turn.cx().settings().keepalive().idleNs();
-    return idle == 0 ? turn : turn.start(Timer.KEEPALIVE, turn.cx().nowNs() + idle, KEEPALIVE);
+    return idle == 0 ? turn : turn.startIn(Timer.KEEPALIVE, idle, KEEPALIVE);
+  }
+
+  /** The timer ran out: was the peer silent so long, and is nothing else going to ask it? */
+  static Turn expired(Turn turn) {
+    var settings = turn.cx().settings().keepalive();
+    var clocks = turn.tcb().clocks();
+    var send = turn.tcb().send();
+    long silentUntil = clocks.heardAtNs() + settings.idleNs();
+    boolean outstanding = !send.allAcknowledged() || send.hasUnsent();
+    if (outstanding || turn.cx().nowNs() < silentUntil) {
+      return turn.start(
+          Timer.KEEPALIVE,
+          Math.max(silentUntil, turn.cx().after(settings.intervalNs())),
+          KEEPALIVE);
+    }
+    if (clocks.probes() >= settings.probes()) {
+      return Timeouts.abort(turn.abortPeer(KEEPALIVE), Timeouts.TIMED_OUT, KEEPALIVE);
+    }
+    return probe(turn.know(clocks.probed()), KEEPALIVE)
+        .startIn(Timer.KEEPALIVE, settings.intervalNs(), KEEPALIVE);
   }
 }

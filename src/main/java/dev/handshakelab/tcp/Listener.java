@@ -4,16 +4,24 @@ import dev.handshakelab.wire.SocketAddress;
 import io.vavr.collection.Queue;
 
 /**
- * A listening socket with its two queues: requests in SYN-RECEIVED, and established connections
- * that wait for accept().
+ * A listening socket with its two queues: requests in SYN-RECEIVED, and connections that wait for
+ * accept(). One that is reset while it waits is accepted all the same, as Linux has it; its user
+ * finds out then.
  *
  * @param halfOpen how many requests there are
  * @param acceptQueue the numbers of the connections that wait
+ * @param fastOpened how many of the connections are open by Fast Open and not yet ESTABLISHED
+ * @param cookieAtNs when it last answered by a SYN cookie, {@link Clocks#NEVER} before
  */
 public record Listener(
-    SocketAddress local, Backlog backlog, int halfOpen, Queue<Integer> acceptQueue) {
+    SocketAddress local,
+    Backlog backlog,
+    int halfOpen,
+    Queue<Integer> acceptQueue,
+    int fastOpened,
+    long cookieAtNs) {
   static Listener on(SocketAddress local, Backlog backlog) {
-    return new Listener(local, backlog, 0, Queue.empty());
+    return new Listener(local, backlog, 0, Queue.empty(), 0, Clocks.NEVER);
   }
 
   boolean synQueueFull() {
@@ -24,25 +32,36 @@ public record Listener(
     return backlog.isFull(acceptQueue.length());
   }
 
-  Listener requested() {
-    return new Listener(local, backlog, halfOpen + 1, acceptQueue);
+  Context.AtListener view() {
+    return new Context.AtListener(
+        acceptQueueFull(),
+        backlog.abortOnOverflow(),
+        backlog.deferAccept(),
+        backlog.fastOpen() > 0,
+        backlog.fastOpen() - fastOpened);
   }
 
-  Listener forgot() {
-    return new Listener(local, backlog, halfOpen - 1, acceptQueue);
+  /** A request came ({@code 1}) or went ({@code -1}). */
+  Listener requests(int change) {
+    return new Listener(local, backlog, halfOpen + change, acceptQueue, fastOpened, cookieAtNs);
   }
 
-  Listener established(int number) {
-    return new Listener(local, backlog, halfOpen - 1, acceptQueue.enqueue(number));
+  Listener waits(int number) {
+    return new Listener(
+        local, backlog, halfOpen, acceptQueue.enqueue(number), fastOpened, cookieAtNs);
   }
 
-  Listener lost(int number) {
-    return new Listener(local, backlog, halfOpen, acceptQueue.remove(number));
+  Listener opensFast(int change) {
+    return new Listener(local, backlog, halfOpen, acceptQueue, fastOpened + change, cookieAtNs);
+  }
+
+  Listener sentCookie(long nowNs) {
+    return new Listener(local, backlog, halfOpen, acceptQueue, fastOpened, nowNs);
   }
 
   Listener accepted() {
     return acceptQueue.isEmpty()
         ? this
-        : new Listener(local, backlog, halfOpen, acceptQueue.tail());
+        : new Listener(local, backlog, halfOpen, acceptQueue.tail(), fastOpened, cookieAtNs);
   }
 }

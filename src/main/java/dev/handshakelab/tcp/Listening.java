@@ -3,6 +3,7 @@ package dev.handshakelab.tcp;
 import dev.handshakelab.tcp.Host.Slot;
 import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.OpeningChoice.QuietTime;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
@@ -20,8 +21,7 @@ final class Listening {
   /** A listener affects no connection that exists (MUST-41). */
   static HostOutcome listen(Host host, HostInput.Listen listen) {
     if (host.listeners().containsKey(listen.local())) {
-      var refused =
-          new Effect.Returned(listen.call(), "LISTEN", "connection already exists", true, OPEN);
+      var refused = new Effect.Returned(listen.call(), "LISTEN", Refusals.EXISTS, true, OPEN);
       return new HostOutcome(host, null, List.of(host.ofListener(refused)));
     }
     return new HostOutcome(
@@ -39,8 +39,9 @@ final class Listening {
         List.of());
   }
 
-  static HostOutcome close(Host host, int call, SocketAddress local) {
-    if (host.listener(local).isEmpty()) {
+  static HostOutcome close(Host host, long nowNs, int call, SocketAddress local) {
+    var listener = host.listener(local).orElse(null);
+    if (listener == null) {
       var refused = new Effect.Returned(call, "CLOSE", Refusals.NO_CONNECTION, true, CLOSE);
       return new HostOutcome(host, null, List.of(host.ofListener(refused)));
     }
@@ -48,37 +49,52 @@ final class Listening {
     told.add(host.ofListener(new Effect.Moved(StateName.LISTEN, StateName.CLOSED, CLOSE)));
     told.add(host.ofListener(new Effect.Returned(call, "CLOSE", "ok", false, CLOSE)));
     var after = host.withListeners(host.listeners().remove(local));
-    if (host.policy().listenerClose() == Policy.ListenerClose.DROPS_CHILDREN) {
-      for (Slot slot : halfOpenOf(host, local)) {
-        told.add(moved(host, slot, DROP_CHILDREN));
-        after = after.without(slot);
-      }
+    if (host.policy().listenerClose() == ClosingChoice.ListenerClose.DROPS_CHILDREN) {
+      after = dropHalfOpen(after, local, told);
+      after = resetUnaccepted(after, nowNs, listener, told);
     }
     return new HostOutcome(after, null, told);
   }
 
-  private static List<Slot> halfOpenOf(Host host, SocketAddress local) {
-    return host.connections()
-        .values()
-        .filter(slot -> local.equals(slot.listener()))
-        .filter(slot ->
-            slot.state() instanceof Connected(Phase phase, _) && phase == Phase.SYN_RECEIVED)
-        .sortBy(Slot::number)
-        .asJava();
+  private static Host dropHalfOpen(Host host, SocketAddress local, List<Addressed> told) {
+    var after = host;
+    for (Slot slot : host.connections().inOrder()) {
+      if (local.equals(slot.listener()) && isHalfOpen(slot.state())) {
+        told.add(moved(host, slot, DROP_CHILDREN));
+        after = after.without(slot);
+      }
+    }
+    return after;
+  }
+
+  private static Host resetUnaccepted(
+      Host host, long nowNs, Listener listener, List<Addressed> told) {
+    var after = host;
+    for (int number : listener.acceptQueue()) {
+      var slot = after.connection(number).orElse(null);
+      if (slot != null) {
+        var abort = new Event.Call(0, new Op.Abort());
+        var outcome = new HostStep(after, nowNs).step(slot, abort, null);
+        told.addAll(outcome.effects());
+        after = outcome.next();
+      }
+    }
+    return after;
   }
 
   /** Everything is forgotten but how often ISNs were chosen. */
-  static HostOutcome crash(Host host) {
+  static HostOutcome crash(Host host, long nowNs) {
     List<Addressed> told = new ArrayList<>();
-    for (Slot slot : host.connections().values().sortBy(Slot::number)) {
+    for (Slot slot : host.connections().inOrder()) {
       told.add(moved(host, slot, CRASH));
     }
     for (int i = 0; i < host.listeners().size(); i++) {
       told.add(host.ofListener(new Effect.Moved(StateName.LISTEN, StateName.CLOSED, CRASH)));
     }
-    var empty =
-        Host.start(host.number(), host.policy(), host.settings(), host.secrets(), host.mtu());
-    return new HostOutcome(empty.havingBegun(host.begun()), null, told);
+    // TIME-WAIT is twice the MSL.
+    long msl = host.policy().timeWaitNs() / 2;
+    boolean quiet = host.policy().quietTime() == QuietTime.ON;
+    return new HostOutcome(host.afterCrash(quiet ? nowNs + msl : Long.MIN_VALUE), null, told);
   }
 
   private static Addressed moved(Host host, Slot slot, Rule rule) {
@@ -90,28 +106,39 @@ final class Listening {
 
   /** Keeps the queues of the listener that a connection came from. */
   static Host queued(Host host, Slot before, State next) {
-    if (before.listener() == null) {
+    var listener = before.listener() == null ? null : host.listener(before.listener()).orElse(null);
+    if (listener == null) {
       return host;
     }
-    var listener = host.listener(before.listener());
-    if (listener.isEmpty()) {
+    int requests = count(isHalfOpen(next)) - count(isHalfOpen(before.state()));
+    int fast = count(isFastOpened(next)) - count(isFastOpened(before.state()));
+    boolean waits = !hasUser(before.state()) && hasUser(next);
+    if (requests == 0 && fast == 0 && !waits) {
       return host;
     }
-    boolean was = isHalfOpen(before.state());
-    boolean is = isHalfOpen(next);
-    boolean gone = next instanceof State.Closed || next instanceof State.Listen;
-    if (was && gone) {
-      return host.with(listener.get().forgot());
-    }
-    if (was && !is) {
-      return host.with(listener.get().established(before.number()));
-    }
-    return !was && gone ? host.with(listener.get().lost(before.number())) : host;
+    var counted = listener.requests(requests).opensFast(fast);
+    return host.with(waits ? counted.waits(before.number()) : counted);
   }
 
-  /** A child that is being begun counts as half-open already. */
+  private static int count(boolean one) {
+    return one ? 1 : 0;
+  }
+
+  /** A request: nobody can accept it yet. */
   private static boolean isHalfOpen(State state) {
-    return state instanceof State.Listen
-        || state instanceof Connected(Phase phase, _) && phase == Phase.SYN_RECEIVED;
+    return state instanceof Connected(Phase phase, Tcb tcb)
+        && phase == Phase.SYN_RECEIVED
+        && !tcb.opening().fastOpened();
+  }
+
+  private static boolean isFastOpened(State state) {
+    return state instanceof Connected(Phase phase, Tcb tcb)
+        && phase == Phase.SYN_RECEIVED
+        && tcb.opening().fastOpened();
+  }
+
+  /** Whether a user can have the connection. */
+  private static boolean hasUser(State state) {
+    return state instanceof Connected && !isHalfOpen(state);
   }
 }

@@ -1,12 +1,15 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ClosingChoice.Rfc1337;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.TcpOption.Timestamps;
 
 /**
  * TIME-WAIT as Linux has it (tcp_timewait_state_process): what is left of the connection remembers
- * two numbers and a timestamp. An exact RST kills it, an inexact one is ignored; whatever is
- * outside the window, and a FIN or text again, is acknowledged and starts the 60 s anew.
+ * two numbers and a timestamp. An exact RST kills it, an inexact one is ignored; a bare ACK is
+ * silently taken; whatever else comes, a FIN or text again, is acknowledged and starts the 60 s
+ * anew. A SYN that may begin a new incarnation is its host's business.
  */
 final class Minisocket {
   private static final Rule RST = Rule.linux("tcp_timewait_state_process reset");
@@ -18,27 +21,51 @@ final class Minisocket {
 
   static Outcome at(Context cx, Connected here, Segment segment) {
     var turn = Turn.begin(cx, here);
-    var nxt = here.tcb().receive().nxt();
     if (segment.isRst()) {
-      return reset(turn, segment.sequence().equals(nxt)).outcome();
+      return reset(turn, segment).outcome();
     }
-    boolean bare = segment.sequence().equals(nxt) && segment.length() == 0;
-    if (bare && segment.isAck()) {
-      return turn.accepted(SILENT).outcome();
+    boolean next = segment.sequence().equals(here.tcb().receive().nxt());
+    if (next && segment.length() == 0 && segment.isAck() && !isStale(turn, segment)) {
+      return TimeWait.restart(heard(turn, segment).accepted(SILENT), SILENT).outcome();
     }
-    var answered =
-        Challenge.mayAnswer(turn)
-            ? turn.know(here.tcb().clocks().challenged(cx.nowNs())).ack(Effect.Kind.ORIGINAL, AGAIN)
-            : turn;
-    return TimeWait.restart(answered, AGAIN).drop("the connection is over", AGAIN).outcome();
+    // An ACKless SYN may be old or new: it does not prolong what may be in its way.
+    var restarted = segment.isAck() ? TimeWait.restart(turn, AGAIN) : turn;
+    return again(restarted).outcome();
   }
 
-  private static Turn reset(Turn turn, boolean exact) {
-    if (turn.cx().policy().rfc1337() == Policy.Rfc1337.ON) {
-      return turn.drop("a reset does not end TIME-WAIT", RFC_1337);
+  private static boolean isStale(Turn turn, Segment segment) {
+    var negotiated = turn.tcb().negotiated();
+    return negotiated.timestamps()
+        && segment
+            .option(Timestamps.class)
+            .filter(stamp -> SequenceCheck.isStale(turn.cx(), stamp.value(), negotiated))
+            .isPresent();
+  }
+
+  private static Turn heard(Turn turn, Segment segment) {
+    var negotiated = turn.tcb().negotiated();
+    return segment
+        .option(Timestamps.class)
+        .filter(_ -> negotiated.timestamps())
+        .map(stamp -> negotiated.heard(stamp.value(), turn.cx().nowNs()))
+        .map(heard -> turn.know(turn.tcb().with(heard)))
+        .orElse(turn);
+  }
+
+  private static Turn again(Turn turn) {
+    String reason = "the connection is over";
+    return Challenge.mayAnswer(turn)
+        ? Challenge.answering(turn).ack(Effect.Kind.ORIGINAL, AGAIN).drop(reason, AGAIN)
+        : turn.drop(reason + ", and another was answered just now", AGAIN);
+  }
+
+  private static Turn reset(Turn turn, Segment segment) {
+    boolean exact = segment.sequence().equals(turn.tcb().receive().nxt());
+    if (!exact) {
+      return turn.drop("reset that is not at RCV.NXT", RST);
     }
-    return exact
-        ? turn.accepted(RST).leaveTo(State.CLOSED, RST)
-        : turn.drop("reset that is not at RCV.NXT", RST);
+    return turn.policy().rfc1337() == Rfc1337.ON
+        ? turn.drop("a reset does not end TIME-WAIT", RFC_1337)
+        : turn.accepted(RST).leaveTo(State.CLOSED, RST);
   }
 }

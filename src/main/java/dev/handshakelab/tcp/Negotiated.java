@@ -1,18 +1,16 @@
 package dev.handshakelab.tcp;
 
-import dev.handshakelab.wire.SequenceNumber;
-
 /**
  * What the two SYNs agreed on.
  *
  * @param sendMss the most text a segment to the peer may carry, options not counted, in octets
  *     (§3.7.1)
+ * @param scaling both SYNs carried a window scale option
  * @param sendShift what the peer's windows are shifted by (RFC 7323 §2.2), 0 without scaling
  * @param receiveShift what our windows are shifted by, 0 without scaling
- * @param scaling both SYNs carried a window scale option
  * @param tsRecent TS.Recent of RFC 7323 §4.3, 0…2^32−1
+ * @param tsRecentAtNs when it was taken: after 24 days it says nothing (RFC 7323 §5.5)
  * @param tsOffset what is added to the millisecond clock for our TSval
- * @param lastAckSent Last.ACK.sent of RFC 7323 §4.3
  */
 public record Negotiated(
     int sendMss,
@@ -22,44 +20,45 @@ public record Negotiated(
     boolean sack,
     boolean timestamps,
     long tsRecent,
+    long tsRecentAtNs,
     long tsOffset,
-    SequenceNumber lastAckSent,
     boolean ecn) {
-  /** Octets of options that every segment carries. */
-  int optionsLength() {
-    return timestamps ? 12 : 0;
+
+  Negotiated heard(long value, long nowNs) {
+    return new Negotiated(
+        sendMss, scaling, sendShift, receiveShift, sack, timestamps, value, nowNs, tsOffset, ecn);
   }
 
-  Negotiated heard(long value) {
+  /** Nothing in force but the MSS. */
+  Negotiated bare() {
+    return new Negotiated(sendMss, false, 0, 0, false, false, 0, tsRecentAtNs, tsOffset, false);
+  }
+
+  Negotiated withReceiveShift(int shift) {
     return new Negotiated(
         sendMss,
         scaling,
         sendShift,
-        receiveShift,
+        shift,
         sack,
         timestamps,
-        value,
+        tsRecent,
+        tsRecentAtNs,
         tsOffset,
-        lastAckSent,
         ecn);
   }
 
-  Negotiated acknowledging(SequenceNumber ack) {
+  Negotiated withSendMss(int mss) {
     return new Negotiated(
-        sendMss, scaling, sendShift, receiveShift, sack, timestamps, tsRecent, tsOffset, ack, ecn);
-  }
-
-  Negotiated withoutEcn() {
-    return new Negotiated(
-        sendMss,
+        mss,
         scaling,
         sendShift,
         receiveShift,
         sack,
         timestamps,
         tsRecent,
+        tsRecentAtNs,
         tsOffset,
-        lastAckSent,
-        false);
+        ecn);
   }
 }

@@ -7,8 +7,16 @@ public sealed interface Op {
   /** The name of the call as the trace shows it. */
   String label();
 
-  /** Active OPEN; the passive one is a host's listener. */
-  record Open() implements Op {
+  /**
+   * Active OPEN; the passive one is a host's listener.
+   *
+   * @param fastOpen whether the SYN asks for a Fast Open cookie, or shows one (RFC 7413)
+   * @param text what is to be sent with the SYN when a cookie is known, else after it
+   */
+  record Open(boolean fastOpen, Octets text) implements Op {
+    /** Without Fast Open. */
+    public static final Open PLAIN = new Open(false, Octets.EMPTY);
+
     @Override
     public String label() {
       return "OPEN";
@@ -24,9 +32,9 @@ public sealed interface Op {
   }
 
   /**
-   * RECEIVE: lets the peer send {@code count} octets more. Calls that were not made leave the
-   * octets in the buffer and close the window; {@link Settings#readsAtOnce} stands for a user who
-   * always has a RECEIVE outstanding.
+   * RECEIVE, with room for {@code count} octets: answered by the next text that arrives. Text that
+   * no call asks for stays in the buffer and closes the window; {@link Settings#readsAtOnce} stands
+   * for a user who always has a RECEIVE outstanding.
    */
   record Receive(int count) implements Op {
     @Override
@@ -35,7 +43,19 @@ public sealed interface Op {
     }
   }
 
+  /** CLOSE: no more to send. Whether the user still receives is {@link Policy#close}'s business. */
   record Close() implements Op {
+    @Override
+    public String label() {
+      return "CLOSE";
+    }
+  }
+
+  /**
+   * CLOSE, and nobody holds the connection any more: what POSIX calls close(), where {@link Close}
+   * is shutdown(SHUT_WR).
+   */
+  record Release() implements Op {
     @Override
     public String label() {
       return "CLOSE";

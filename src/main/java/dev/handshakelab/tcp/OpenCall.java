@@ -4,41 +4,62 @@ import dev.handshakelab.tcp.State.Closed;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.tcp.State.Listen;
 import dev.handshakelab.tcp.State.SynSent;
-import dev.handshakelab.wire.Octets;
-import dev.handshakelab.wire.Packet;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The active OPEN call (§3.10.1). A passive OPEN creates a listener and is its host's business. */
 final class OpenCall {
   private static final Rule OPEN = Rule.rfc9293("3.10.1");
-  private static final Rule ADDRESS = Rule.rfc9293("3.9.2.3");
+  private static final Rule ADDRESS = Rule.rfc9293("3.9.1.1");
+  private static final Rule USER = Rule.rfc9293("3.9.1.1");
 
   private OpenCall() {}
 
-  static Outcome answer(Context cx, State state, int id) {
+  static Outcome answer(Context cx, State state, int id, Op.Open open) {
     return switch (state) {
-      case Closed _, Listen _ -> open(cx, state, id);
-      case SynSent _, Connected _ ->
-          Refusals.of(state, id, "OPEN", "connection already exists", OPEN);
+      case Closed _, Listen _ -> open(cx, state, id, open);
+      case SynSent _, Connected _ -> Refusals.of(state, id, "OPEN", Refusals.EXISTS, OPEN);
     };
   }
 
   /** {@code <SEQ=ISS><CTL=SYN>}; SND.UNA = ISS, SND.NXT = ISS + 1, SYN-SENT. */
-  private static Outcome open(Context cx, State state, int id) {
-    if (!cx.path().remote().address().isUnicast()) {
+  private static Outcome open(Context cx, State state, int id, Op.Open open) {
+    var remote = cx.path().remote();
+    if (remote.port() == 0 || remote.address().isUnspecified()) {
+      return Refusals.of(state, id, "OPEN", Refusals.UNSPECIFIED, OPEN);
+    }
+    if (!remote.address().isUnicast()) {
       return Refusals.of(
           state, id, "OPEN", "remote address is broadcast or multicast", ADDRESS); // MUST-46
     }
+    var calling = begin(cx, id, open);
+    long now = cx.nowNs();
+    List<Effect> effects = new ArrayList<>();
+    effects.add(Output.syn(cx, calling, Effect.Kind.ORIGINAL, OPEN));
+    effects.add(new Effect.Moved(state.label(), StateName.SYN_SENT, OPEN));
+    effects.add(new Effect.Start(Timer.RETRANSMIT, now + calling.clocks().rtoNs(), OPEN));
+    long limit = cx.settings().patience().userTimeoutNs();
+    if (limit > 0 && !cx.policy().isLinuxSchedule()) {
+      effects.add(new Effect.Start(Timer.USER, cx.after(limit), USER));
+    }
+    return new Outcome(new SynSent(calling.sentOne()), effects);
+  }
+
+  private static Calling begin(Context cx, int id, Op.Open open) {
     var iss = cx.iss();
-    var clocks = Clocks.opening(cx.nowNs(), RoundTrip.INITIAL_RTO_NS, iss);
-    boolean ecn = cx.settings().ecn() == Settings.Ecn.REQUEST;
-    var calling = new Calling(id, iss, ecn, Octets.EMPTY, List.of(), 0, 0, clocks);
-    var syn = Output.syn(cx, calling);
-    var packet = new Packet(Output.header(cx, 0, false, syn), syn);
-    return Outcome.of(
-        new SynSent(calling.sentOne()),
-        new Effect.Send(packet, Effect.Kind.ORIGINAL, OPEN),
-        new Effect.Moved(state.label(), StateName.SYN_SENT, OPEN),
-        new Effect.Start(Timer.RETRANSMIT, cx.nowNs() + clocks.rtoNs(), OPEN));
+    var fastOpen = open.fastOpen() ? FastOpen.attempt(cx) : FastOpenAttempt.NONE;
+    int onSyn = FastOpen.textOnSyn(cx, fastOpen, open.text());
+    var nxt = iss.plus(1L + onSyn);
+    var queue = SendQueue.empty(iss.plus(1)).plus(open.text());
+    var user = User.opening(id);
+    return new Calling(
+        iss,
+        nxt,
+        cx.settings().offer().ecn() == Settings.Ecn.REQUEST,
+        fastOpen,
+        queue,
+        user,
+        0,
+        Clocks.opening(cx.nowNs(), iss.plus(1)));
   }
 }

@@ -6,10 +6,18 @@ import dev.handshakelab.wire.SequenceNumber;
  * How a connection began. SYN-RECEIVED has to remember whether it came from a passive OPEN
  * (MUST-11): a reset sends it back to LISTEN then, else the user is told "connection refused".
  *
- * @param call the id of an active OPEN not answered yet, 0 without
+ * @param fastOpened text on the SYN was delivered by Fast Open (RFC 7413): the user has the
+ *     connection before the third segment
+ * @param acknowledged the third segment came, but the listener could not or would not take the
+ *     connection yet
  */
-public record Opening(boolean passive, SequenceNumber iss, SequenceNumber irs, int call) {
-  Opening answered() {
-    return new Opening(passive, iss, irs, 0);
+public record Opening(
+    boolean passive,
+    SequenceNumber iss,
+    SequenceNumber irs,
+    boolean fastOpened,
+    boolean acknowledged) {
+  Opening acknowledgedInVain() {
+    return new Opening(passive, iss, irs, fastOpened, true);
   }
 }

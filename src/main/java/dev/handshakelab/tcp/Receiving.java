@@ -2,18 +2,21 @@ package dev.handshakelab.tcp;
 
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SequenceNumber;
+import dev.handshakelab.wire.TcpOption.SelectiveAcknowledgment.Block;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receive sequence space (RFC 9293 §3.3.1, Figure 4).
  *
  * @param nxt RCV.NXT
  * @param wnd RCV.WND in octets: what was advertised and not used up yet
- * @param held text that arrived out of order (SHLD-31), sorted, without overlaps
+ * @param held what arrived out of order (SHLD-31), without overlaps, the latest first
  * @param unread text in order that the user has not RECEIVEd
- * @param wanted octets that outstanding RECEIVEs still ask for
- * @param ackOwed text arrived that no segment of ours has acknowledged
- * @param owed octets of it
+ * @param owed whether an acknowledgment is owed for what was taken, and how soon
+ * @param owedOctets how much of it is text
+ * @param lastAck Last.ACK.sent of RFC 7323 §4.3
+ * @param duplicate what the next acknowledgment reports as received twice (RFC 2883)
  * @param tookText text was ever received
  * @param sentText text was ever sent: Linux then waits for something to carry the ACK
  */
@@ -22,13 +25,37 @@ public record Receiving(
     int wnd,
     List<Held> held,
     Octets unread,
-    int wanted,
-    boolean ackOwed,
-    int owed,
+    Owed owed,
+    int owedOctets,
+    SequenceNumber lastAck,
+    @Nullable Block duplicate,
     boolean tookText,
     boolean sentText) {
   public Receiving {
     held = List.copyOf(held);
+  }
+
+  /**
+   * An acknowledgment that is owed.
+   *
+   * @param rule what asks for it
+   */
+  public record Owed(When when, Rule rule) {
+    static final Owed NOTHING = new Owed(When.NEVER, Rule.rfc9293("3.8.6.3"));
+
+    boolean isAny() {
+      return when != When.NEVER;
+    }
+  }
+
+  /** How soon an acknowledgment is due. */
+  public enum When {
+    NEVER,
+    /** When the policy on delaying them says. */
+    SOME_TIME,
+    /** When the timer that runs for it expires. */
+    SCHEDULED,
+    NOW
   }
 
   /**
@@ -37,49 +64,88 @@ public record Receiving(
    * @param fin whether a FIN follows it
    */
   public record Held(SequenceNumber sequence, Octets text, boolean fin) {
+    SequenceNumber endOfText() {
+      return sequence.plus(text.length());
+    }
+
     SequenceNumber end() {
       return sequence.plus(text.length() + (fin ? 1 : 0));
+    }
+
+    boolean isEmpty() {
+      return text.isEmpty() && !fin;
     }
   }
 
   static Receiving from(SequenceNumber nxt, int wnd) {
-    return new Receiving(nxt, wnd, List.of(), Octets.EMPTY, 0, false, 0, false, false);
+    return new Receiving(
+        nxt, wnd, List.of(), Octets.EMPTY, Owed.NOTHING, 0, nxt, null, false, false);
   }
 
-  Receiving to(SequenceNumber newNxt) {
-    return new Receiving(newNxt, wnd, held, unread, wanted, ackOwed, owed, tookText, sentText);
+  /** The position after the last that may be sent to us. */
+  SequenceNumber edge() {
+    return nxt.plus(wnd);
+  }
+
+  /** RCV.NXT moves on; the right edge of the window stays where it is. */
+  Receiving advanced(int octets) {
+    return new Receiving(
+        nxt.plus(octets),
+        Math.max(0, wnd - octets),
+        held,
+        unread,
+        owed,
+        owedOctets,
+        lastAck,
+        duplicate,
+        tookText,
+        sentText);
   }
 
   Receiving window(int newWnd) {
-    return new Receiving(nxt, newWnd, held, unread, wanted, ackOwed, owed, tookText, sentText);
+    return new Receiving(
+        nxt, newWnd, held, unread, owed, owedOctets, lastAck, duplicate, tookText, sentText);
   }
 
   Receiving holding(List<Held> others) {
-    return new Receiving(nxt, wnd, others, unread, wanted, ackOwed, owed, tookText, sentText);
+    return new Receiving(
+        nxt, wnd, others, unread, owed, owedOctets, lastAck, duplicate, tookText, sentText);
   }
 
-  Receiving buffered(Octets octets, int stillWanted) {
-    return new Receiving(nxt, wnd, held, octets, stillWanted, ackOwed, owed, tookText, sentText);
+  Receiving unread(Octets octets) {
+    return new Receiving(
+        nxt, wnd, held, octets, owed, owedOctets, lastAck, duplicate, tookText, sentText);
   }
 
-  /** An acknowledgment of {@code octets} more is owed. */
-  Receiving owing(int octets) {
-    return new Receiving(nxt, wnd, held, unread, wanted, true, owed + octets, tookText, sentText);
+  /** Text was taken. */
+  Receiving tookText(int octets) {
+    return new Receiving(
+        nxt, wnd, held, unread, owed, owedOctets + octets, lastAck, duplicate, true, sentText);
   }
 
+  /** An acknowledgment is owed so soon, or sooner where it was before. */
+  Receiving owing(When when, Rule rule) {
+    var sooner = new Owed(when.compareTo(owed.when()) > 0 ? when : owed.when(), rule);
+    return new Receiving(
+        nxt, wnd, held, unread, sooner, owedOctets, lastAck, duplicate, tookText, sentText);
+  }
+
+  Receiving reporting(@Nullable Block block) {
+    return new Receiving(
+        nxt, wnd, held, unread, owed, owedOctets, lastAck, block, tookText, sentText);
+  }
+
+  /** RCV.NXT was sent to the peer. */
   Receiving acknowledged() {
-    return ackOwed
-        ? new Receiving(nxt, wnd, held, unread, wanted, false, 0, tookText, sentText)
-        : this;
-  }
-
-  Receiving afterText() {
-    return new Receiving(nxt, wnd, held, unread, wanted, ackOwed, owed, true, sentText);
+    return !owed.isAny() && lastAck.equals(nxt) && duplicate == null
+        ? this
+        : new Receiving(nxt, wnd, held, unread, Owed.NOTHING, 0, nxt, null, tookText, sentText);
   }
 
   Receiving afterSending() {
     return sentText
         ? this
-        : new Receiving(nxt, wnd, held, unread, wanted, ackOwed, owed, tookText, true);
+        : new Receiving(
+            nxt, wnd, held, unread, owed, owedOctets, lastAck, duplicate, tookText, true);
   }
 }

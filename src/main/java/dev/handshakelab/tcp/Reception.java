@@ -1,139 +1,130 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.Duplicates;
 import dev.handshakelab.tcp.Receiving.Held;
-import dev.handshakelab.wire.Octets;
+import dev.handshakelab.tcp.Receiving.When;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
-import java.util.ArrayList;
+import dev.handshakelab.wire.TcpOption.SelectiveAcknowledgment.Block;
 import java.util.List;
 
 /** Seventh and eighth check of §3.10.7.4: text reaches the user in order, and a FIN after it. */
 final class Reception {
   private static final Rule TEXT = Rule.rfc9293("3.10.7.4", 7);
   private static final Rule FIN = Rule.rfc9293("3.10.7.4", 8);
+  private static final Rule NOBODY_READS = Rule.rfc9293("3.6.1");
 
   private Reception() {}
 
-  /** Seventh. What lies outside the window is cut off; what lies beyond RCV.NXT waits (SHLD-31). */
+  /**
+   * Seventh. What lies outside the window is cut off; what lies beyond RCV.NXT waits (SHLD-31) and
+   * is answered at once, so that its sender learns of the gap (RFC 5681 §4.2).
+   */
   static Turn takeText(Turn turn, Segment segment) {
-    boolean queued = !turn.tcb().receive().held().isEmpty();
-    boolean text = !segment.payload().isEmpty();
-    if (!turn.phase().receives() || !text && !segment.isFin() && !queued) {
+    if (!turn.phase().receives()) {
       return turn;
     }
-    var receive = turn.tcb().receive();
     var first = segment.isSyn() ? segment.sequence().plus(1) : segment.sequence();
-    var arrived = inWindow(new Held(first, segment.payload(), segment.isFin()), receive);
-    boolean inOrder = arrived.sequence().isAtOrBefore(receive.nxt());
-    if (text && !inOrder) {
-      var held = receive.holding(insert(receive.held(), arrived));
-      return turn.know(held).ack(Effect.Kind.ORIGINAL, TEXT).accepted(TEXT);
+    var arrived = new Held(first, segment.payload(), segment.isFin());
+    if (isForNobody(turn, arrived)) {
+      return refuse(turn, segment);
     }
-    if (arrived.end().isBefore(receive.nxt()) && text) {
-      return turn.ack(Effect.Kind.ORIGINAL, TEXT).accepted(TEXT);
+    var fresh = Reassembly.cut(arrived, turn.tcb().receive());
+    if (fresh.isEmpty()) {
+      return arrived.isEmpty() ? assemble(turn) : nothingNew(turn, segment);
     }
-    var all = text || segment.isFin() ? insert(receive.held(), arrived) : receive.held();
-    return assemble(turn.know(receive.holding(all)), text);
+    var receive = turn.tcb().receive();
+    boolean gap = fresh.sequence().isAfter(receive.nxt());
+    boolean fills = !receive.held().isEmpty();
+    var taken = turn.know(receive.holding(Reassembly.insert(receive.held(), fresh)));
+    var hurried = gap || fills ? owing(taken, When.NOW, TEXT) : taken;
+    return assemble(hurried.accepted(TEXT));
   }
 
-  private static Held inWindow(Held arrived, Receiving receive) {
-    int before = Math.clamp(receive.nxt().minus(arrived.sequence()), 0, arrived.text().length());
-    var cut = arrived.text().from(before);
-    int room = receive.nxt().plus(receive.wnd()).minus(arrived.sequence().plus(before));
-    boolean fits = cut.length() <= room;
-    return new Held(
-        arrived.sequence().plus(before),
-        fits ? cut : cut.slice(0, Math.max(room, 0)),
-        fits && arrived.fin());
+  /** Text for a user who is gone, beyond what has arrived already. */
+  private static boolean isForNobody(Turn turn, Held arrived) {
+    return turn.tcb().user().gone()
+        && !arrived.text().isEmpty()
+        && arrived.endOfText().isAfter(turn.tcb().receive().nxt());
   }
 
-  private static List<Held> insert(List<Held> held, Held more) {
-    List<Held> sorted = new ArrayList<>(held);
-    int at = 0;
-    while (at < sorted.size() && sorted.get(at).sequence().isBefore(more.sequence())) {
-      at++;
-    }
-    sorted.add(at, more);
-    return sorted;
+  /** SHLD-3: a RST shows that it is lost. */
+  private static Turn refuse(Turn turn, Segment segment) {
+    return Refusals.tellAll(
+            turn.reset(segment.acknowledgment(), NOBODY_READS), Refusals.RESET, NOBODY_READS)
+        .with(new Effect.Dropped("text for a user who is gone", NOBODY_READS))
+        .leaveTo(State.CLOSED, NOBODY_READS);
+  }
+
+  /** All of it is here already, or there is no room for any of it. */
+  private static Turn nothingNew(Turn turn, Segment segment) {
+    boolean old = segment.end().isAtOrBefore(turn.tcb().receive().nxt());
+    return assemble(old ? duplicate(turn, segment) : owing(turn, When.NOW, TEXT));
+  }
+
+  /** The answer to a segment that brought nothing new names it, where that is agreed on. */
+  static Turn duplicate(Turn turn, Segment segment) {
+    boolean reports =
+        turn.policy().duplicates() == Duplicates.REPORT && turn.tcb().negotiated().sack();
+    var block = new Block(segment.sequence(), segment.end());
+    var reporting = reports ? turn.know(turn.tcb().receive().reporting(block)) : turn;
+    return owing(reporting, When.NOW, TEXT);
+  }
+
+  private static Turn owing(Turn turn, When when, Rule rule) {
+    return turn.know(turn.tcb().receive().owing(when, rule));
+  }
+
+  /** Text that came with the SYN, once the connection is ESTABLISHED. */
+  static Turn takeHeld(Turn turn) {
+    return assemble(turn);
   }
 
   /** Takes from what is held all that follows RCV.NXT without a gap. */
-  private static Turn assemble(Turn turn, boolean text) {
+  private static Turn assemble(Turn turn) {
     var receive = turn.tcb().receive();
-    SequenceNumber nxt = receive.nxt();
-    var taken = Octets.EMPTY;
-    List<Held> left = new ArrayList<>();
-    for (Held held : receive.held()) {
-      if (held.sequence().isAfter(nxt)) {
-        left.add(held);
-        continue;
-      }
-      var fresh = held.text().from(Math.clamp(nxt.minus(held.sequence()), 0, held.text().length()));
-      taken = taken.plus(fresh);
-      nxt = nxt.plus(fresh.length());
-      if (held.fin()) {
-        left.add(new Held(nxt, Octets.EMPTY, true));
-      }
-    }
-    if (taken.isEmpty()) {
-      return turn.know(receive.holding(left));
-    }
-    var buffered =
-        receive
-            .holding(left)
-            .to(nxt)
-            .window(receive.wnd() - taken.length())
-            .buffered(receive.unread().plus(taken), receive.wanted())
-            .owing(taken.length())
-            .afterText();
-    var delivered = deliver(turn.know(buffered), TEXT, receive.wnd());
-    return text ? delivered.accepted(TEXT) : delivered;
-  }
-
-  /**
-   * Hands the user as much as was asked for; the window opens by as much.
-   *
-   * @param before RCV.WND as the peer knows it: an opening worth telling is told at once (MUST-39)
-   */
-  static Turn deliver(Turn turn, Rule rule, int before) {
-    var receive = turn.tcb().receive();
-    int count =
-        turn.cx().settings().readsAtOnce()
-            ? receive.unread().length()
-            : Math.min(receive.wanted(), receive.unread().length());
-    if (count == 0) {
+    var next = Reassembly.next(receive.held(), receive.nxt());
+    if (next == null || next.text().isEmpty()) {
       return turn;
     }
-    int wanted = Math.max(0, receive.wanted() - count);
-    var read = receive.buffered(receive.unread().from(count), wanted).window(receive.wnd() + count);
-    var told = turn.with(new Effect.Deliver(receive.unread().slice(0, count), rule)).know(read);
-    int worth = Math.min(turn.cx().settings().receiveBuffer() / 2, turn.cx().path().maxMss());
-    boolean opened = before < worth && read.wnd() - before >= worth;
-    return opened && !read.ackOwed() ? told.ack(Effect.Kind.ORIGINAL, rule) : told;
+    int length = next.text().length();
+    var rest = Reassembly.without(receive.held(), next);
+    var taken =
+        receive
+            .holding(next.fin() ? Reassembly.insert(rest, finOf(next)) : rest)
+            .advanced(length)
+            .unread(receive.unread().plus(next.text()))
+            .tookText(length)
+            .owing(When.SOME_TIME, TEXT);
+    return Delivery.deliver(turn.know(taken), TEXT);
+  }
+
+  private static Held finOf(Held held) {
+    return new Held(held.endOfText(), held.text().from(held.text().length()), true);
   }
 
   /** Eighth. The FIN counts once all text before it has arrived. */
   static Turn checkFin(Turn turn) {
-    if (!turn.phase().receives()) {
-      return turn;
-    }
     var receive = turn.tcb().receive();
-    boolean next =
-        receive.held().stream()
-            .anyMatch(held ->
-                held.fin() && held.text().isEmpty() && held.sequence().equals(receive.nxt()));
-    if (!next) {
+    if (!turn.phase().receives() || !finIsNext(receive)) {
       return turn;
     }
     var closing =
-        turn.know(receive.holding(List.of()).to(receive.nxt().plus(1)).owing(0))
-            .accepted(FIN)
-            .tell(0, "RECEIVE", Refusals.CLOSING, FIN);
+        Delivery.noMore(
+            turn.know(receive.holding(List.of()).advanced(1).window(receive.wnd())).accepted(FIN),
+            FIN);
     return switch (turn.phase()) {
-      case SYN_RECEIVED, ESTABLISHED -> closing.enter(Phase.CLOSE_WAIT, FIN);
-      case FIN_WAIT_1 -> closing.enter(Phase.CLOSING, FIN).ack(Effect.Kind.ORIGINAL, FIN);
+      case SYN_RECEIVED, ESTABLISHED ->
+          owing(closing, When.SOME_TIME, FIN).enter(Phase.CLOSE_WAIT, FIN);
+      case FIN_WAIT_1 -> owing(closing, When.NOW, FIN).enter(Phase.CLOSING, FIN);
       case FIN_WAIT_2 -> TimeWait.enter(closing.ack(Effect.Kind.ORIGINAL, FIN), FIN);
       case CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> closing;
     };
+  }
+
+  private static boolean finIsNext(Receiving receive) {
+    SequenceNumber nxt = receive.nxt();
+    var next = Reassembly.next(receive.held(), nxt);
+    return next != null && next.fin() && next.endOfText().equals(nxt);
   }
 }

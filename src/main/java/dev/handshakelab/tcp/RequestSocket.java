@@ -2,7 +2,6 @@ package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.wire.Segment;
-import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption.Timestamps;
 
 /**
@@ -16,8 +15,8 @@ final class RequestSocket {
   private static final Rule WINDOW = Rule.linux("tcp_check_req window");
   private static final Rule EMBRYONIC = Rule.linux("tcp_check_req embryonic reset");
   private static final Rule NO_ACK = Rule.linux("tcp_check_req no ACK");
-  private static final Rule COMPLETE = Rule.linux("tcp_check_req complete");
-  private static final Rule OVERFLOW = Rule.linux("tcp_abort_on_overflow");
+  private static final Rule DEFER = Rule.linux("TCP_DEFER_ACCEPT");
+  private static final Rule OVERFLOW = Rule.linux("tcp_check_req accept queue full");
   private static final Rule ACK = Rule.rfc9293("3.10.7.4", 5);
 
   private RequestSocket() {}
@@ -27,29 +26,44 @@ final class RequestSocket {
         .then(turn -> repeatedSyn(turn, segment))
         .then(turn -> checkAck(turn, segment))
         .then(turn -> checkWindow(turn, segment))
-        .then(turn -> checkResetAndSyn(turn, segment))
+        .then(turn -> checkReset(turn, segment))
+        .then(turn -> checkSyn(turn, segment))
         .then(turn -> complete(turn, segment))
         .then(turn -> Reception.takeText(turn, segment))
-        .then(turn -> Reception.checkFin(turn))
+        .then(Reception::checkFin)
+        .then(turn -> Transmission.transmit(turn, ACK))
         .then(Acknowledging::settle)
         .outcome();
   }
 
-  private static Turn repeatedSyn(Turn turn, Segment segment) {
+  /** Also for a connection that was opened fast: its SYN+ACK may be lost as well. */
+  static Turn repeatedSyn(Turn turn, Segment segment) {
     boolean repeated =
-        Turn.isPureSyn(segment) && segment.sequence().equals(turn.tcb().opening().irs());
+        segment.isSyn()
+            && !segment.isAck()
+            && !segment.isRst()
+            && !segment.isFin()
+            && segment.sequence().equals(turn.tcb().opening().irs())
+            && !isStale(turn, segment);
     if (!repeated) {
       return turn;
     }
     if (!Challenge.mayAnswer(turn)) {
-      return turn.drop("one answer in 500 ms", DUPLICATE);
+      return turn.drop("repeated SYN, and another was answered just now", DUPLICATE);
     }
-    long now = turn.cx().nowNs();
-    var clocks = turn.tcb().clocks().challenged(now);
-    return SynReceived.synAckAgain(turn.know(clocks), DUPLICATE)
-        .start(Timer.SYN_ACK, now + clocks.rtoNs(), DUPLICATE)
+    return SynReceived.synAckAgain(Challenge.answering(turn), DUPLICATE)
+        .startIn(Timer.SYN_ACK, turn.tcb().clocks().rtoNs(), DUPLICATE)
         .accepted(DUPLICATE)
         .conclude();
+  }
+
+  private static boolean isStale(Turn turn, Segment segment) {
+    var negotiated = turn.tcb().negotiated();
+    return negotiated.timestamps()
+        && segment
+            .option(Timestamps.class)
+            .filter(stamp -> SequenceCheck.isStale(turn.cx(), stamp.value(), negotiated))
+            .isPresent();
   }
 
   private static Turn checkAck(Turn turn, Segment segment) {
@@ -58,83 +72,83 @@ final class RequestSocket {
     if (!wrong) {
       return turn;
     }
+    String reason = "acknowledges what was never sent";
     return segment.isRst()
-        ? turn.drop("reset that acknowledges what was never sent", WRONG_ACK)
-        : turn.reset(segment.acknowledgment(), WRONG_ACK)
-            .drop("acknowledges what was never sent", WRONG_ACK);
+        ? turn.drop(reason, WRONG_ACK)
+        : turn.reset(segment.acknowledgment(), WRONG_ACK).drop(reason, WRONG_ACK);
   }
 
   private static Turn checkWindow(Turn turn, Segment segment) {
     var receive = turn.tcb().receive();
-    var negotiated = turn.tcb().negotiated();
-    boolean stale =
-        negotiated.timestamps()
-            && segment
-                .option(Timestamps.class)
-                .filter(stamp -> SequenceCheck.isOlder(stamp.value(), negotiated.tsRecent()))
-                .isPresent();
     boolean inside =
         segment.sequence().equals(receive.nxt())
-            || segment.end().isAfter(receive.nxt())
-                && segment.sequence().isBefore(receive.nxt().plus(receive.wnd()));
-    if (inside && !stale) {
+            || segment.end().isAfter(receive.nxt()) && segment.sequence().isBefore(receive.edge());
+    if (inside && !isStale(turn, segment)) {
       return turn;
     }
     return segment.isRst()
         ? turn.drop("reset outside the window", WINDOW)
-        : Challenge.duplicate(turn, segment, WINDOW).drop("outside the window", WINDOW);
+        : Challenge.unacceptable(turn, segment, "outside the window", WINDOW);
   }
 
-  /**
-   * A RST at RCV.NXT drops the request; anywhere else in the window it is challenged. A SYN with
-   * another ISN resets.
-   */
-  private static Turn checkResetAndSyn(Turn turn, Segment segment) {
-    if (segment.isRst()) {
-      return segment.sequence().equals(turn.tcb().receive().nxt())
-          ? turn.accepted(EMBRYONIC).leaveTo(new State.Listen(), EMBRYONIC)
-          : Challenge.ack(turn, EMBRYONIC)
-              .drop("reset in the window, but not at RCV.NXT", EMBRYONIC);
-    }
-    if (!segment.isSyn()) {
+  /** A RST at RCV.NXT drops the request; anywhere else in the window it is challenged. */
+  private static Turn checkReset(Turn turn, Segment segment) {
+    if (!segment.isRst()) {
       return turn;
     }
-    var reset =
-        segment.isAck()
-            ? Output.reset(turn.cx(), segment.acknowledgment(), null)
-            : Output.reset(turn.cx(), SequenceNumber.ZERO, segment.end());
-    return Output.emit(turn, reset, Effect.Kind.ORIGINAL, false, EMBRYONIC)
-        .with(new Effect.Dropped("SYN of another incarnation", EMBRYONIC))
-        .leaveTo(State.CLOSED, EMBRYONIC);
+    return segment.sequence().equals(turn.tcb().receive().nxt())
+        ? turn.accepted(EMBRYONIC).leaveTo(new State.Listen(), EMBRYONIC)
+        : Challenge.challenge(turn, "reset in the window, but not at RCV.NXT", EMBRYONIC);
+  }
+
+  /** A SYN with another ISN is reset, and the request is gone with it. */
+  private static Turn checkSyn(Turn turn, Segment segment) {
+    boolean another = segment.isSyn() && !segment.sequence().equals(turn.tcb().opening().irs());
+    return another
+        ? turn.with(Output.stray(turn.cx(), Output.refusal(turn.cx(), segment), EMBRYONIC))
+            .with(new Effect.Dropped("SYN of another incarnation", EMBRYONIC))
+            .leaveTo(State.CLOSED, EMBRYONIC)
+        : turn;
   }
 
   private static Turn complete(Turn turn, Segment segment) {
+    var listener = turn.cx().shared().listener();
     if (!segment.isAck()) {
       return turn.drop("no ACK", NO_ACK);
     }
-    if (turn.cx().shared().acceptQueueFull()) {
-      return overflow(turn);
+    boolean defers = turn.tcb().clocks().retransmissions() < listener.deferAccept();
+    if (defers && segment.length() == 0) {
+      return inVain(turn).drop("acknowledges without text, which the listener waits for", DEFER);
     }
+    if (listener.acceptQueueFull()) {
+      return overflow(turn, segment);
+    }
+    return SynReceived.establish(stamped(turn, segment).accepted(ACK), segment, ACK);
+  }
+
+  private static Turn stamped(Turn turn, Segment segment) {
     var negotiated = turn.tcb().negotiated();
-    var stamped =
-        segment
-            .option(Timestamps.class)
-            .filter(_ -> negotiated.timestamps())
-            .map(stamp -> turn.know(turn.tcb().with(negotiated.heard(stamp.value()))))
-            .orElse(turn);
-    return Transmission.transmit(
-        SynReceived.establish(stamped.accepted(ACK), segment, ACK), COMPLETE);
+    return segment
+        .option(Timestamps.class)
+        .filter(_ -> negotiated.timestamps())
+        .map(stamp -> negotiated.heard(stamp.value(), turn.cx().nowNs()))
+        .map(heard -> turn.know(turn.tcb().with(heard)))
+        .orElse(turn);
   }
 
   /**
    * Nobody accepts: the third segment is forgotten, and the SYN+ACK sent again until somebody does;
    * or a RST says so.
    */
-  private static Turn overflow(Turn turn) {
-    return turn.cx().shared().abortOnOverflow()
-        ? turn.reset(turn.tcb().send().nxt(), OVERFLOW)
+  private static Turn overflow(Turn turn, Segment segment) {
+    return turn.cx().shared().listener().abortOnOverflow()
+        ? turn.reset(segment.acknowledgment(), OVERFLOW)
             .with(new Effect.Dropped("accept queue full", OVERFLOW))
             .leaveTo(State.CLOSED, OVERFLOW)
-        : turn.drop("accept queue full", OVERFLOW);
+        : inVain(turn).drop("accept queue full", OVERFLOW);
+  }
+
+  private static Turn inVain(Turn turn) {
+    return turn.know(turn.tcb().with(turn.tcb().opening().acknowledgedInVain()));
   }
 }

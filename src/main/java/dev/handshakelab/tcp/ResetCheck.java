@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.Rfc5961;
 import dev.handshakelab.wire.Segment;
 
 /**
@@ -18,29 +19,37 @@ final class ResetCheck {
       return turn;
     }
     boolean exact = segment.sequence().equals(turn.tcb().receive().nxt());
-    if (turn.cx().policy().rfc5961() == Policy.Rfc5961.ON && !exact) {
-      return Challenge.ack(turn, RST).drop("reset in the window, but not at RCV.NXT", RST);
-    }
-    return take(turn);
+    return turn.policy().rfc5961() == Rfc5961.ON && !exact
+        ? Challenge.challenge(turn, "reset in the window, but not at RCV.NXT", RST)
+        : take(turn);
   }
 
   /** What a believed RST does, per state. */
   static Turn take(Turn turn) {
+    var opening = turn.tcb().opening();
     return switch (turn.phase()) {
-      case SYN_RECEIVED ->
-          turn.tcb().opening().passive()
-              ? turn.accepted(RST).leaveTo(new State.Listen(), RST)
-              : Refusals.tellAll(turn.accepted(RST), "connection refused", RST)
-                  .leaveTo(State.CLOSED, RST);
-      case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT ->
-          Refusals.tellAll(turn.accepted(RST), Refusals.RESET, RST)
-              .tellError(0, "RESET", Refusals.RESET, RST)
-              .leaveTo(State.CLOSED, RST);
-      case CLOSING, LAST_ACK -> turn.accepted(RST).leaveTo(State.CLOSED, RST);
+      case SYN_RECEIVED -> {
+        if (opening.fastOpened()) {
+          yield reset(turn);
+        }
+        yield opening.passive()
+            ? turn.accepted(RST).leaveTo(new State.Listen(), RST)
+            : Refusals.tellAll(turn.accepted(RST), Refusals.REFUSED, RST)
+                .leaveTo(State.CLOSED, RST);
+      }
+      case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> reset(turn);
+      case CLOSING, LAST_ACK ->
+          Refusals.tellAll(turn.accepted(RST), Refusals.RESET, RST).leaveTo(State.CLOSED, RST);
       case TIME_WAIT ->
-          turn.cx().policy().rfc1337() == Policy.Rfc1337.ON
+          turn.policy().rfc1337() == ClosingChoice.Rfc1337.ON
               ? turn.drop("a reset does not end TIME-WAIT", RFC_1337)
               : turn.accepted(RST).leaveTo(State.CLOSED, RST);
     };
+  }
+
+  private static Turn reset(Turn turn) {
+    return Refusals.tellAll(turn.accepted(RST), Refusals.RESET, RST)
+        .tellError(0, "RESET", Refusals.RESET, RST)
+        .leaveTo(State.CLOSED, RST);
   }
 }

@@ -6,47 +6,116 @@ package dev.handshakelab.tcp;
  * <p>RFC 9293 §3.8.3 counts time: R2 is at least three minutes for a SYN (MUST-23) and at least 100
  * s for text (SHLD-11). Linux counts tries: it starts with {@code tcp_syn_linear_timeouts} waits of
  * one second, doubles after that, and gives a SYN up at the expiry that finds N + linear
- * retransmissions made or 2^(N+1) − 1 seconds gone (tcp_write_timeout).
+ * retransmissions made or 2^(N+1) − 1 seconds gone (tcp_write_timeout). For text it turns the count
+ * into a time, as if every wait had begun at the shortest RTO (tcp_model_timeout), and counts that
+ * from the first retransmission.
  */
 final class Schedules {
   private static final long SECOND = 1_000_000_000L;
-
-  /** tcp_retries2 = 15, and orphans' 8, as the time that tcp_model_timeout makes of them. */
-  private static final long LINUX_R2_NS = 924_600_000_000L;
 
   private Schedules() {}
 
   /** Whether the user's SYN is given up at this expiry. */
   static boolean givesUpSyn(Context cx, Clocks clocks) {
     long elapsed = cx.nowNs() - clocks.firstSentNs();
+    var patience = cx.settings().patience();
     if (!cx.policy().isLinuxSchedule()) {
-      return elapsed >= cx.settings().r2SynNs();
+      return elapsed >= patience.r2SynNs();
     }
-    int retries = cx.settings().synRetries();
-    return clocks.retransmissions() >= retries + cx.settings().synLinearTimeouts()
-        || elapsed >= ((1L << retries + 1) - 1) * SECOND;
+    int retries = patience.synRetries();
+    return clocks.retransmissions() >= retries + patience.synLinearTimeouts()
+        || elapsed >= doubledSum(retries, SECOND)
+        || userTimedOut(cx, clocks);
+  }
+
+  /** 1 + 2 + 4 + … of {@code first}, {@code count} + 1 terms. */
+  private static long doubledSum(int count, long first) {
+    return count >= 30 ? Long.MAX_VALUE : ((1L << count + 1) - 1) * first;
   }
 
   /** How long to wait after a SYN has just been sent again for the {@code count}th time. */
-  static long afterSyn(Context cx, long rtoNs, int count) {
-    return cx.policy().isLinuxSchedule() && count <= cx.settings().synLinearTimeouts()
-        ? rtoNs
-        : RoundTrip.backedOff(cx.policy(), rtoNs);
+  static RoundTrip afterSyn(Context cx, RoundTrip roundTrip, int count) {
+    return cx.policy().isLinuxSchedule() && count <= cx.settings().patience().synLinearTimeouts()
+        ? roundTrip
+        : roundTrip.backedOff(cx.policy());
   }
 
   /** Whether a SYN+ACK that nobody answered is given up at this expiry. */
-  static boolean givesUpSynAck(Context cx, Clocks clocks) {
+  static boolean givesUpSynAck(Context cx, Tcb tcb) {
+    var clocks = tcb.clocks();
+    var patience = cx.settings().patience();
     return cx.policy().isLinuxSchedule()
-        ? clocks.retransmissions() >= cx.settings().synAckRetries()
-        : cx.nowNs() - clocks.firstSentNs() >= cx.settings().r2SynNs();
+        ? clocks.retransmissions() >= patience.synAckRetries() && !isDeferred(cx, tcb, 0)
+        : cx.nowNs() - clocks.firstSentNs() >= patience.r2SynNs();
+  }
+
+  /**
+   * Whether it is sent again: not while a listener that defers accepting waits for text, but for
+   * the last time, so that the peer speaks up.
+   */
+  static boolean repeatsSynAck(Context cx, Tcb tcb) {
+    return !isDeferred(cx, tcb, 1);
+  }
+
+  private static boolean isDeferred(Context cx, Tcb tcb, int ahead) {
+    return tcb.opening().acknowledged()
+        && tcb.clocks().retransmissions() + ahead < cx.shared().listener().deferAccept();
+  }
+
+  /** Whether the SYN or SYN+ACK counts as lost, so that one segment begins (RFC 5681 §3.1). */
+  static boolean synWasLost(Policy policy, Clocks clocks) {
+    return clocks.retransmissions() > (policy.isLinuxSchedule() ? 1 : 0);
   }
 
   /** Whether text or a FIN is given up at this expiry. */
-  static boolean givesUpText(Context cx, Clocks clocks) {
-    long r2 = cx.policy().isLinuxSchedule() ? LINUX_R2_NS : cx.settings().r2DataNs();
-    long elapsed = cx.nowNs() - clocks.firstSentNs();
-    long user = cx.settings().userTimeoutNs();
-    return elapsed >= r2 || user > 0 && elapsed >= user;
+  static boolean givesUpText(Context cx, Tcb tcb) {
+    var clocks = tcb.clocks();
+    if (!cx.policy().isLinuxSchedule()) {
+      return cx.nowNs() - clocks.firstSentNs() >= cx.settings().patience().r2DataNs();
+    }
+    return clocks.firstResentNs() != Clocks.NEVER
+        && (cx.nowNs() - clocks.firstResentNs() >= modelled(cx, tries(cx, tcb))
+            || userTimedOut(cx, clocks));
+  }
+
+  private static int tries(Context cx, Tcb tcb) {
+    var patience = cx.settings().patience();
+    return tcb.user().gone() ? patience.orphanRetries() : patience.dataRetries();
+  }
+
+  /** The time that {@code tries} retransmissions take, doubling from the shortest RTO. */
+  private static long modelled(Context cx, int tries) {
+    long shortest = cx.policy().minRtoNs();
+    long longest = cx.policy().maxRtoNs();
+    int doublings = 63 - Long.numberOfLeadingZeros(Math.max(1, longest / shortest));
+    return tries <= doublings
+        ? doubledSum(tries, shortest)
+        : doubledSum(doublings, shortest) + (tries - doublings) * longest;
+  }
+
+  /** TCP_USER_TIMEOUT, counted from the first retransmission. */
+  private static boolean userTimedOut(Context cx, Clocks clocks) {
+    long user = cx.settings().patience().userTimeoutNs();
+    return user > 0
+        && clocks.firstResentNs() != Clocks.NEVER
+        && cx.nowNs() - clocks.firstResentNs() >= user;
+  }
+
+  /** When a segment that was just sent again is due: Linux never waits past the user timeout. */
+  static long nextDeadline(Context cx, Clocks clocks) {
+    long user = cx.settings().patience().userTimeoutNs();
+    long due = cx.nowNs() + clocks.rtoNs();
+    return cx.policy().isLinuxSchedule() && user > 0
+        ? Math.max(cx.nowNs() + 1, Math.min(due, clocks.firstResentNs() + user))
+        : due;
+  }
+
+  /** Whether a peer that does not answer zero-window probes is given up. */
+  static boolean givesUpProbing(Context cx, Tcb tcb) {
+    var patience = cx.settings().patience();
+    return cx.policy().isLinuxSchedule()
+        ? tcb.clocks().probes() >= tries(cx, tcb)
+        : cx.nowNs() - tcb.clocks().heardAtNs() >= patience.r2DataNs() && tcb.clocks().probes() > 0;
   }
 
   /**
@@ -54,7 +123,8 @@ final class Schedules {
    * one segment is out the time that a delayed ACK may take; never longer than the RTO.
    */
   static long probeAfter(Context cx, Clocks clocks, boolean oneOut) {
-    long wait = 2 * clocks.srttNs() + (oneOut ? cx.policy().minRtoNs() : 2 * cx.policy().jiffyNs());
+    long more = oneOut ? cx.policy().minRtoNs() : 2 * cx.policy().jiffyNs();
+    long wait = 2 * clocks.roundTrip().srttNs() + more;
     return Math.min(RoundTrip.ticks(cx.policy(), wait), clocks.rtoNs());
   }
 }

@@ -5,8 +5,11 @@ package dev.handshakelab.tcp;
  * repeated; nothing that is sent gives them away.
  *
  * @param seed what single draws are made from
+ * @param cookies of SYN cookies (RFC 4987 §3.6)
+ * @param fastOpen of Fast Open cookies (RFC 7413 §4.1.2)
  */
-public record Secrets(long seed, SipHash isn, SipHash timestamps, SipHash cookies) {
+public record Secrets(
+    long seed, SipHash isn, SipHash timestamps, SipHash cookies, SipHash fastOpen) {
 
   /**
    * @param machine which machine of the session, so that two differ
@@ -16,7 +19,13 @@ public record Secrets(long seed, SipHash isn, SipHash timestamps, SipHash cookie
         Draws.draw64(seed, "machine", machine),
         key(seed, "isn key", machine),
         key(seed, "timestamp key", machine),
-        key(seed, "cookie key", machine));
+        key(seed, "cookie key", machine),
+        key(seed, "fast open key", machine));
+  }
+
+  /** The same with another key for Fast Open cookies, as tcp_fastopen_key sets it. */
+  public Secrets withFastOpenKey(SipHash key) {
+    return new Secrets(seed, isn, timestamps, cookies, key);
   }
 
   private static SipHash key(long seed, String purpose, int machine) {

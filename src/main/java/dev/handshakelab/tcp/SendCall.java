@@ -15,21 +15,32 @@ final class SendCall {
   static Outcome answer(Context cx, State state, int id, Octets text) {
     return switch (state) {
       case Closed _ -> Refusals.of(state, id, "SEND", Refusals.NO_CONNECTION, SEND);
-      case Listen _ -> Refusals.of(state, id, "SEND", "remote socket unspecified", SEND);
-      case SynSent(var calling) -> Outcome.of(new SynSent(calling.queued(text, id)));
+      case Listen _ -> Refusals.of(state, id, "SEND", Refusals.UNSPECIFIED, SEND);
+      case SynSent(var calling) -> Outcome.of(new SynSent(queued(calling, id, text)));
       case Connected here ->
           switch (here.phase()) {
-            case SYN_RECEIVED, ESTABLISHED, CLOSE_WAIT -> {
-              if (here.tcb().send().fin()) {
-                yield Refusals.of(state, id, "SEND", Refusals.CLOSING, SEND);
-              }
-              var turn = Turn.begin(cx, here);
-              yield Transmission.transmit(turn.know(here.tcb().send().queued(text, id)), SEND)
-                  .outcome();
-            }
+            case SYN_RECEIVED, ESTABLISHED, CLOSE_WAIT ->
+                here.tcb().send().queue().fin()
+                    ? Refusals.of(state, id, "SEND", Refusals.CLOSING, SEND)
+                    : send(Turn.begin(cx, here), id, text);
             case FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, TIME_WAIT ->
                 Refusals.of(state, id, "SEND", Refusals.CLOSING, SEND);
           };
     };
+  }
+
+  private static Calling queued(Calling calling, int id, Octets text) {
+    var queue = calling.queue().plus(text);
+    return calling.with(queue).with(calling.user().sending(id, queue.endOfText()));
+  }
+
+  private static Outcome send(Turn turn, int id, Octets text) {
+    var tcb = turn.tcb();
+    boolean nothingWaited = tcb.send().una().equals(tcb.send().queue().end());
+    var queue = tcb.send().queue().plus(text);
+    var queued =
+        turn.know(tcb.with(tcb.send().with(queue)).with(tcb.user().sending(id, queue.endOfText())));
+    var timed = nothingWaited ? Retransmission.userTimeout(queued) : queued;
+    return Transmission.transmit(timed, SEND).outcome();
   }
 }

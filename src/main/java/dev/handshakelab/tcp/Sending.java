@@ -1,9 +1,6 @@
 package dev.handshakelab.tcp;
 
-import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SequenceNumber;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,63 +8,50 @@ import org.jspecify.annotations.Nullable;
  *
  * @param una SND.UNA
  * @param nxt SND.NXT: never falls back; a retransmission sends old numbers again
- * @param wnd SND.WND in octets, scaled up already
- * @param wl1 SND.WL1
- * @param wl2 SND.WL2
- * @param maxWnd MAX.SND.WND of RFC 5961 §5.2: the largest window the peer has offered
- * @param first the position of the first octet of {@code queue}
- * @param queue text that is not acknowledged yet, sent or not
- * @param fin the user has closed: a FIN follows the text
- * @param recover while resending after a timeout: SND.NXT at that time; null otherwise
+ * @param resend while numbers that a timeout took for lost are sent again: the next of them
+ * @param recover where that ends: SND.NXT at the time of the timeout
+ * @param small the end of the last segment that was not full (SND.SML of Appendix A.3)
  * @param probed the tail-loss probe of this flight has been sent
- * @param pending SENDs whose text is not all acknowledged
  * @param datagrams how many IP packets this connection has sent
  */
 public record Sending(
     SequenceNumber una,
     SequenceNumber nxt,
-    int wnd,
-    SequenceNumber wl1,
-    SequenceNumber wl2,
-    int maxWnd,
-    SequenceNumber first,
-    Octets queue,
-    boolean fin,
+    SendWindow window,
+    SendQueue queue,
+    Congestion congestion,
+    @Nullable SequenceNumber resend,
     @Nullable SequenceNumber recover,
+    SequenceNumber small,
     boolean probed,
-    List<Pending> pending,
     int datagrams) {
-  public Sending {
-    pending = List.copyOf(pending);
-  }
 
-  /**
-   * A SEND that is answered when everything before {@code end} is acknowledged.
-   *
-   * @param call its id
-   */
-  public record Pending(int call, SequenceNumber end) {}
-
-  /** The position after all text: where a FIN stands. */
-  SequenceNumber endOfText() {
-    return first.plus(queue.length());
-  }
-
-  /** The position after all that the user wants sent. */
-  SequenceNumber end() {
-    return endOfText().plus(fin ? 1 : 0);
+  /** Before anything but the SYN was sent. */
+  static Sending begin(
+      SequenceNumber una,
+      SequenceNumber nxt,
+      SendWindow window,
+      SendQueue queue,
+      int datagramsSent) {
+    return new Sending(
+        una, nxt, window, queue, Congestion.NONE, null, null, una, false, datagramsSent);
   }
 
   boolean finSent() {
-    return fin && nxt.isAfter(endOfText());
+    return queue.fin() && nxt.isAfter(queue.endOfText());
+  }
+
+  boolean finAcknowledged() {
+    return finSent() && una.isAfter(queue.endOfText());
   }
 
   boolean allAcknowledged() {
     return una.equals(nxt);
   }
 
-  boolean finAcknowledged() {
-    return finSent() && una.isAfter(endOfText());
+  /** Something is queued that was never sent. */
+  boolean hasUnsent() {
+    return nxt.isBefore(queue.end());
   }
 
   /** Octets of sequence space that are sent and not acknowledged. */
@@ -75,92 +59,70 @@ public record Sending(
     return nxt.minus(una);
   }
 
+  boolean isRecovering() {
+    return recover != null;
+  }
+
   Sending to(SequenceNumber newNxt) {
     return new Sending(
-        una, newNxt, wnd, wl1, wl2, maxWnd, first, queue, fin, recover, probed, pending, datagrams);
+        una, newNxt, window, queue, congestion, resend, recover, small, probed, datagrams);
+  }
+
+  Sending with(SendWindow other) {
+    return new Sending(
+        una, nxt, other, queue, congestion, resend, recover, small, probed, datagrams);
+  }
+
+  Sending with(SendQueue other) {
+    return new Sending(
+        una, nxt, window, other, congestion, resend, recover, small, probed, datagrams);
+  }
+
+  Sending with(Congestion other) {
+    return new Sending(una, nxt, window, queue, other, resend, recover, small, probed, datagrams);
   }
 
   Sending sentOne() {
     return new Sending(
-        una,
-        nxt,
-        wnd,
-        wl1,
-        wl2,
-        maxWnd,
-        first,
-        queue,
-        fin,
-        recover,
-        probed,
-        pending,
-        datagrams + 1);
+        una, nxt, window, queue, congestion, resend, recover, small, probed, datagrams + 1);
+  }
+
+  Sending sentSmall(SequenceNumber end) {
+    return new Sending(
+        una, nxt, window, queue, congestion, resend, recover, end, probed, datagrams);
   }
 
   /** SND.UNA moves up to {@code ack}; text before it is forgotten. */
   Sending acknowledged(SequenceNumber ack) {
-    int done = Math.clamp(ack.minus(first), 0, queue.length());
-    var left = pending.isEmpty() ? pending : stillPending(ack);
-    var resending = recover != null && ack.isBefore(recover) ? recover : null;
+    boolean recovering = recover != null && ack.isBefore(recover);
     return new Sending(
         ack,
-        nxt,
-        wnd,
-        wl1,
-        wl2,
-        maxWnd,
-        first.plus(done),
-        queue.from(done),
-        fin,
-        resending,
-        false,
-        left,
-        datagrams);
-  }
-
-  private List<Pending> stillPending(SequenceNumber ack) {
-    List<Pending> left = new ArrayList<>(pending);
-    left.removeIf(send -> send.end().isAtOrBefore(ack));
-    return left;
-  }
-
-  Sending window(int window, SequenceNumber seq, SequenceNumber ack) {
-    return new Sending(
-        una,
         nxt,
         window,
-        seq,
-        ack,
-        Math.max(maxWnd, window),
-        first,
-        queue,
-        fin,
-        recover,
-        probed,
-        pending,
+        queue.acknowledged(ack),
+        congestion,
+        recovering ? later(resend, ack) : null,
+        recovering ? recover : null,
+        small.isBefore(ack) ? ack : small,
+        false,
         datagrams);
   }
 
-  Sending queued(Octets text, int call) {
-    var all = queue.plus(text);
-    var more = new ArrayList<>(pending);
-    more.add(new Pending(call, first.plus(all.length())));
-    return new Sending(
-        una, nxt, wnd, wl1, wl2, maxWnd, first, all, fin, recover, probed, more, datagrams);
+  private static SequenceNumber later(@Nullable SequenceNumber resend, SequenceNumber ack) {
+    return resend == null || resend.isBefore(ack) ? ack : resend;
   }
 
-  Sending closed() {
-    return new Sending(
-        una, nxt, wnd, wl1, wl2, maxWnd, first, queue, true, recover, probed, pending, datagrams);
+  /** All that is in flight is taken for lost and will be sent again from SND.UNA on. */
+  Sending lost() {
+    return new Sending(una, nxt, window, queue, congestion, una, nxt, small, probed, datagrams);
   }
 
-  Sending recoverTo(SequenceNumber end) {
-    return new Sending(
-        una, nxt, wnd, wl1, wl2, maxWnd, first, queue, fin, end, probed, pending, datagrams);
+  Sending resentTo(SequenceNumber end) {
+    return new Sending(una, nxt, window, queue, congestion, end, recover, small, probed, datagrams);
   }
 
   Sending afterProbe() {
     return new Sending(
-        una, nxt, wnd, wl1, wl2, maxWnd, first, queue, fin, recover, true, pending, datagrams);
+        una, nxt, window, queue, congestion, resend, recover, small, true, datagrams);
   }
 }

@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.MissingTimestamps;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption.Timestamps;
@@ -14,6 +15,9 @@ final class SequenceCheck {
   private static final Rule PAWS = Rule.of("RFC 7323 5.3");
   private static final Rule MISSING = Rule.of("RFC 7323 3.2");
 
+  /** RFC 7323 §5.5: a timestamp that old says nothing any more. */
+  private static final long OUTDATED_NS = 24L * 86_400 * 1_000_000_000;
+
   private SequenceCheck() {}
 
   static Turn check(Turn turn, Segment segment) {
@@ -24,48 +28,60 @@ final class SequenceCheck {
   }
 
   private static Turn checkTimestamps(Turn turn, Segment segment) {
-    if (!turn.tcb().negotiated().timestamps() || segment.isRst()) {
+    var negotiated = turn.tcb().negotiated();
+    if (!negotiated.timestamps() || segment.isRst()) {
       return turn;
     }
     var stamp = segment.option(Timestamps.class);
     if (stamp.isEmpty()) {
-      return turn.cx().policy().missingTimestamps() == Policy.MissingTimestamps.DROP
+      return turn.policy().missingTimestamps() == MissingTimestamps.DROP
           ? turn.drop("no timestamps, though they are in force", MISSING)
           : turn;
     }
-    return isOlder(stamp.get().value(), turn.tcb().negotiated().tsRecent())
-        ? Challenge.duplicate(turn, segment, PAWS).drop("timestamp older than the last", PAWS)
+    return isStale(turn.cx(), stamp.get().value(), negotiated)
+        ? Challenge.unacceptable(turn, segment, "timestamp older than the last", PAWS)
         : turn;
   }
 
-  /** Modulo 2^32. */
-  static boolean isOlder(long value, long recent) {
-    return (int) (value - recent) < 0;
+  /** Whether a timestamp is older than the last one taken, modulo 2^32. */
+  static boolean isStale(Context cx, long value, Negotiated negotiated) {
+    int back = (int) (negotiated.tsRecent() - value);
+    int forgiven =
+        switch (cx.policy().paws()) {
+          case STRICT -> 0;
+          case ONE_STEP -> 1;
+        };
+    return back > forgiven && cx.nowNs() - negotiated.tsRecentAtNs() < OUTDATED_NS;
   }
 
   private static Turn checkWindow(Turn turn, Segment segment) {
     if (isAcceptable(turn, segment)) {
-      return turn.know(heard(turn.tcb(), segment));
+      return turn.know(heard(turn, segment));
     }
     if (segment.isRst()) {
       return turn.drop("reset outside the window", SEQUENCE);
     }
-    var answered = Challenge.duplicate(turn, segment, SEQUENCE);
     // A retransmitted FIN in TIME-WAIT: our ACK of it was lost (fifth check, TIME-WAIT).
     var restarted =
         turn.phase() == Phase.TIME_WAIT && segment.isFin()
-            ? TimeWait.restart(answered, SEQUENCE)
-            : answered;
-    return restarted.drop("outside the window", SEQUENCE);
+            ? TimeWait.restart(turn, SEQUENCE)
+            : turn;
+    return Challenge.unacceptable(restarted, segment, "outside the window", SEQUENCE);
   }
 
+  /**
+   * With a window of zero Table 6 refuses all text, but RST and ACK of a segment at RCV.NXT are
+   * valid even so (MUST-66): it passes, and the seventh check leaves its text and answers.
+   */
   private static boolean isAcceptable(Turn turn, Segment segment) {
     var receive = turn.tcb().receive();
-    return switch (turn.cx().policy().acceptance()) {
-      case TABLE_6 -> table6(segment, receive.nxt(), receive.wnd());
+    return switch (turn.policy().acceptance()) {
+      case TABLE_6 ->
+          table6(segment, receive.nxt(), receive.wnd())
+              || receive.wnd() == 0 && segment.sequence().equals(receive.nxt());
       case LINUX ->
-          segment.end().isAtOrAfter(receive.nxt())
-              && segment.sequence().isAtOrBefore(receive.nxt().plus(receive.wnd()));
+          segment.end().isAtOrAfter(receive.lastAck())
+              && segment.sequence().isAtOrBefore(receive.edge());
     };
   }
 
@@ -80,17 +96,19 @@ final class SequenceCheck {
   }
 
   /** TS.Recent follows segments that begin at or before the last acknowledgment (RFC 7323 §4.3). */
-  private static Tcb heard(Tcb tcb, Segment segment) {
+  private static Tcb heard(Turn turn, Segment segment) {
+    var tcb = turn.tcb();
     var negotiated = tcb.negotiated();
     if (!negotiated.timestamps()
-        || segment.sequence().isAfter(negotiated.lastAckSent())
+        || segment.isRst()
+        || segment.sequence().isAfter(tcb.receive().lastAck())
         || !segment.isAck()
         || segment.acknowledgment().isAfter(tcb.send().nxt())) {
       return tcb;
     }
     return segment
         .option(Timestamps.class)
-        .map(stamp -> tcb.with(negotiated.heard(stamp.value())))
+        .map(stamp -> tcb.with(negotiated.heard(stamp.value(), turn.cx().nowNs())))
         .orElse(tcb);
   }
 }

@@ -12,14 +12,28 @@ final class SimultaneousOpen {
 
   /** Whether this is that SYN+ACK, and the policy follows the figure. */
   static boolean completes(Turn turn, Segment segment) {
+    return switch (turn.policy().simultaneousOpen()) {
+      case STRICT -> false;
+      case FIGURE_7, FIGURE_7_AND_ACK -> isCrossing(turn, segment);
+    };
+  }
+
+  private static boolean isCrossing(Turn turn, Segment segment) {
     var tcb = turn.tcb();
     return turn.phase() == Phase.SYN_RECEIVED
         && !tcb.opening().passive()
-        && turn.cx().policy().simultaneousOpen() == Policy.SimultaneousOpen.FIGURE_7
         && segment.isSyn()
         && segment.isAck()
         && !segment.isRst()
         && segment.sequence().equals(tcb.opening().irs())
         && segment.acknowledgment().equals(tcb.send().nxt());
+  }
+
+  /** What follows when it has established the connection. */
+  static Turn established(Turn turn, Segment segment) {
+    return switch (turn.policy().simultaneousOpen()) {
+      case STRICT, FIGURE_7 -> turn;
+      case FIGURE_7_AND_ACK -> Reception.duplicate(turn, segment);
+    };
   }
 }

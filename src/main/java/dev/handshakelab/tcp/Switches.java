@@ -1,9 +1,11 @@
 package dev.handshakelab.tcp;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -128,6 +130,9 @@ public final class Switches {
     try {
       var types = Arrays.stream(COMPONENTS).map(RecordComponent::getType).toArray(Class<?>[]::new);
       return Policy.class.getDeclaredConstructor(types).newInstance(members.toArray());
+    } catch (InvocationTargetException refused) {
+      throw new IllegalArgumentException(
+          Objects.requireNonNull(refused.getCause()).getMessage(), refused);
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.OpeningChoice.SynInSynReceived;
 import dev.handshakelab.wire.Segment;
 
 /**
@@ -18,11 +19,11 @@ final class SynCheck {
     }
     if (turn.phase() == Phase.SYN_RECEIVED
         && turn.tcb().opening().passive()
-        && turn.cx().policy().synInSynReceived() == Policy.SynInSynReceived.LISTEN) {
+        && turn.policy().synInSynReceived() == SynInSynReceived.LISTEN) {
       return turn.accepted(SYN).leaveTo(new State.Listen(), SYN);
     }
-    return switch (turn.cx().policy().rfc5961()) {
-      case ON -> Challenge.ack(turn, SYN).drop("SYN in a connection", SYN);
+    return switch (turn.policy().rfc5961()) {
+      case ON -> Challenge.challenge(turn, "SYN in a connection", SYN);
       case OFF ->
           Refusals.tellAll(turn.reset(turn.tcb().send().nxt(), SYN), Refusals.RESET, SYN)
               .tellError(0, "RESET", Refusals.RESET, SYN)

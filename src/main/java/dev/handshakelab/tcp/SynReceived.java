@@ -1,6 +1,10 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.OpeningChoice.SimultaneousOpen;
+import dev.handshakelab.tcp.OpeningChoice.SynReceivedChecks;
 import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.TcpOption;
+import java.util.List;
 
 /** What only SYN-RECEIVED does: sending its SYN+ACK again, and becoming ESTABLISHED. */
 final class SynReceived {
@@ -9,45 +13,68 @@ final class SynReceived {
   /** Whether this is Linux's request socket, which is no full connection yet. */
   static boolean isRequest(Context cx, Tcb tcb) {
     return tcb.opening().passive()
-        && cx.policy().synReceivedChecks() == Policy.SynReceivedChecks.REQUEST;
+        && !tcb.opening().fastOpened()
+        && cx.policy().synReceivedChecks() == SynReceivedChecks.REQUEST;
   }
 
   /** The timer that sends the SYN+ACK again. */
   static Timer timer(Context cx, Tcb tcb) {
-    return isRequest(cx, tcb) ? Timer.SYN_ACK : Timer.RETRANSMIT;
+    return tcb.opening().passive() && cx.policy().synReceivedChecks() == SynReceivedChecks.REQUEST
+        ? Timer.SYN_ACK
+        : Timer.RETRANSMIT;
   }
 
   static Turn synAckAgain(Turn turn, Rule rule) {
-    var segment =
-        Output.synAck(
-            turn.cx(), turn.tcb(), Negotiation.answer(turn.cx(), turn.tcb().negotiated()));
-    return Output.emit(turn, segment, Effect.Kind.RETRANSMISSION, false, rule);
+    return synAck(turn, Effect.Kind.RETRANSMISSION, rule);
   }
 
-  /** Our SYN is acknowledged: SND.WND, SND.WL1 and SND.WL2 are set, and what was queued may go. */
+  static Turn synAck(Turn turn, Effect.Kind kind, Rule rule) {
+    var segment = Output.synAck(turn.cx(), turn.tcb(), options(turn.cx(), turn.tcb()));
+    return Output.emit(turn, segment, kind, false, rule);
+  }
+
+  /** What the SYN+ACK says: what is in force, or after crossed SYNs the offer once more. */
+  static List<TcpOption> options(Context cx, Tcb tcb) {
+    boolean repeats =
+        !tcb.opening().passive()
+            && cx.policy().simultaneousOpen() == SimultaneousOpen.FIGURE_7_AND_ACK;
+    return repeats
+        ? SegmentOptions.repeatedOffer(cx, tcb.negotiated())
+        : SegmentOptions.answer(cx, tcb.negotiated());
+  }
+
+  /** Our SYN is acknowledged: ESTABLISHED, or FIN-WAIT-1 when the user has closed meanwhile. */
   static Turn establish(Turn turn, Segment segment, Rule rule) {
-    var tcb = turn.tcb();
-    var send =
-        tcb.send()
-            .acknowledged(segment.acknowledgment())
-            .window(
-                segment.window() << tcb.negotiated().sendShift(),
-                segment.sequence(),
-                segment.acknowledgment());
-    var established =
-        turn.know(tcb.with(send).with(tcb.opening().answered()).with(measured(turn)))
-            .enter(Phase.ESTABLISHED, rule)
-            .stop(timer(turn.cx(), tcb), rule);
-    int call = tcb.opening().call();
-    var told = call == 0 ? established : established.tell(call, "OPEN", "ok", rule);
-    return send.fin() ? told.enter(Phase.FIN_WAIT_1, rule) : told;
+    var moved = new Effect.Moved(StateName.SYN_RECEIVED, StateName.ESTABLISHED, rule);
+    var opened = open(turn.with(moved), segment, rule);
+    return opened.tcb().send().queue().fin() ? opened.enter(Phase.FIN_WAIT_1, rule) : opened;
   }
 
-  private static Clocks measured(Turn turn) {
-    var clocks = turn.tcb().clocks();
-    var policy = turn.cx().policy();
-    return clocks.isTiming()
-        ? RoundTrip.sample(policy, clocks, turn.cx().nowNs() - clocks.timedAtNs())
-        : clocks.withRto(RoundTrip.AFTER_LOST_SYN_NS); // RFC 6298 (5.7)
+  /**
+   * What ESTABLISHED begins with: SND.WND, SND.WL1 and SND.WL2 are set, the round trip is known or
+   * not, and what was queued may go.
+   */
+  static Turn open(Turn turn, Segment segment, Rule rule) {
+    var tcb = turn.tcb();
+    long now = turn.cx().nowNs();
+    var ack = segment.acknowledgment();
+    int shift = segment.isSyn() ? 0 : tcb.negotiated().sendShift();
+    var window = tcb.send().window().told(segment.window() << shift, segment.sequence(), ack);
+    var send = tcb.send().acknowledged(ack).with(window).with(congestion(turn));
+    var clocks = Measuring.opened(turn, segment).oldestFrom(now).heard(now);
+    return turn.know(tcb.with(send).with(clocks).with(tcb.user().opened()))
+        .at(Phase.ESTABLISHED)
+        .stop(timer(turn.cx(), tcb), rule)
+        .then(Retransmission::userTimeout)
+        .then(Keepalive::arm)
+        .answer(tcb.user().open(), "OPEN", rule);
+  }
+
+  private static Congestion congestion(Turn turn) {
+    var tcb = turn.tcb();
+    return tcb.opening().fastOpened()
+        ? tcb.send().congestion()
+        : Congestion.initial(
+            Transmission.segmentSize(tcb), Schedules.synWasLost(turn.policy(), tcb.clocks()));
   }
 }

@@ -1,38 +1,34 @@
 package dev.handshakelab.tcp;
 
-/**
- * The transmission control block (RFC 9293 §3.3.1) of a connection whose both ISNs are known.
- *
- * @param closeCall the id of a CLOSE not answered yet, 0 without
- */
+/** The transmission control block (RFC 9293 §3.3.1) of a connection whose both ISNs are known. */
 public record Tcb(
     Opening opening,
     Sending send,
     Receiving receive,
     Negotiated negotiated,
     Clocks clocks,
-    int closeCall) {
+    User user) {
   Tcb with(Opening other) {
-    return new Tcb(other, send, receive, negotiated, clocks, closeCall);
+    return new Tcb(other, send, receive, negotiated, clocks, user);
   }
 
   Tcb with(Sending other) {
-    return new Tcb(opening, other, receive, negotiated, clocks, closeCall);
+    return new Tcb(opening, other, receive, negotiated, clocks, user);
   }
 
   Tcb with(Receiving other) {
-    return new Tcb(opening, send, other, negotiated, clocks, closeCall);
+    return new Tcb(opening, send, other, negotiated, clocks, user);
   }
 
   Tcb with(Negotiated other) {
-    return new Tcb(opening, send, receive, other, clocks, closeCall);
+    return new Tcb(opening, send, receive, other, clocks, user);
   }
 
   Tcb with(Clocks other) {
-    return new Tcb(opening, send, receive, negotiated, other, closeCall);
+    return new Tcb(opening, send, receive, negotiated, other, user);
   }
 
-  Tcb closingBy(int call) {
-    return new Tcb(opening, send, receive, negotiated, clocks, call);
+  Tcb with(User other) {
+    return new Tcb(opening, send, receive, negotiated, clocks, other);
   }
 }

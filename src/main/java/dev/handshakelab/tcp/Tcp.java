@@ -21,10 +21,11 @@ public final class Tcp {
     return switch (event) {
       case Event.Call(int id, Op op) ->
           switch (op) {
-            case Op.Open _ -> OpenCall.answer(cx, state, id); // 3.10.1
+            case Op.Open open -> OpenCall.answer(cx, state, id, open); // 3.10.1
             case Op.Send(var text) -> SendCall.answer(cx, state, id, text); // 3.10.2
             case Op.Receive(int count) -> ReceiveCall.answer(cx, state, id, count); // 3.10.3
-            case Op.Close _ -> CloseCall.answer(cx, state, id); // 3.10.4
+            case Op.Close _ -> CloseCall.answer(cx, state, id, false); // 3.10.4
+            case Op.Release _ -> CloseCall.answer(cx, state, id, true); // 3.10.4
             case Op.Abort _ -> AbortCall.answer(cx, state, id); // 3.10.5
             case Op.Status _ -> status(state, id); // 3.10.6
           };
@@ -46,7 +47,10 @@ public final class Tcp {
   private static final Rule STATUS = Rule.rfc9293("3.10.6");
 
   private static Outcome status(State state, int id) {
-    return Outcome.of(
-        state, new Effect.Returned(id, "STATUS", state.label().label(), false, STATUS));
+    return state instanceof Closed
+        ? Refusals.of(state, id, "STATUS", Refusals.NO_CONNECTION, STATUS)
+        : Outcome.of(
+            state,
+            new Effect.Returned(id, "STATUS", "state = " + state.label().label(), false, STATUS));
   }
 }

@@ -2,174 +2,127 @@ package dev.handshakelab.tcp;
 
 import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Flags;
+import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Sending what the user has queued, and sending it again. There is no congestion control beyond a
- * fixed window of ten segments: a handshake is over before one would matter.
+ * Sending what the user has queued (§3.8.6.2.1): as much as the peer's window and slow start allow,
+ * in segments that are worth sending.
  */
 final class Transmission {
-  /** RFC 6928, and what Linux begins with. */
-  private static final int WINDOW_SEGMENTS = 10;
+  /** Nothing may be sent now; 0 would be a bare FIN. */
+  private static final int NOTHING = -1;
 
-  private static final Rule RESEND = Rule.of("RFC 6298 5.4");
-  private static final Rule ALL_ACKNOWLEDGED = Rule.of("RFC 6298 5.2");
-  private static final Rule LOSS_PROBE = Rule.linux("tcp_schedule_loss_probe");
-  private static final Rule ZERO_WINDOW = Rule.rfc9293("3.8.6.1");
+  private static final Rule AFTER_FIN = Rule.rfc9293("3.10.4");
 
   private Transmission() {}
 
-  /**
-   * Sends as much as the peer's window, the fixed window and Nagle's rule (SHLD-7) allow, then the
-   * FIN.
-   */
+  /** Sends what may be sent: what a timeout has lost, then what is new, then the FIN. */
   static Turn transmit(Turn turn, Rule rule) {
-    if (!turn.phase().sends()) {
+    if (!maySend(turn)) {
       return turn;
     }
-    var now = turn;
+    boolean idle = turn.tcb().send().allAcknowledged();
+    var now = Retransmission.resendLost(turn);
     boolean sent = false;
-    for (var next = sendNext(now, rule); next != null; next = sendNext(now, rule)) {
+    for (int length = sendable(now); length != NOTHING; length = sendable(now)) {
+      now = emitNew(now, length, Effect.Kind.ORIGINAL, rule);
       sent = true;
-      now = next;
     }
-    return sent ? arm(now, rule) : probeZeroWindow(now);
+    if (!sent) {
+      return WindowProbing.arm(now);
+    }
+    return Retransmission.afterSending(now, idle, rule);
   }
 
-  /** Null when nothing may be sent now. */
-  private static @Nullable Turn sendNext(Turn turn, Rule rule) {
+  /** Before ESTABLISHED only a connection that was opened fast may send (RFC 7413 §4.2.2). */
+  private static boolean maySend(Turn turn) {
+    return turn.phase().sends()
+        || turn.phase() == Phase.SYN_RECEIVED && turn.tcb().opening().fastOpened();
+  }
+
+  /**
+   * How much text the next segment carries: a full segment, or all there is, or at least half of
+   * the largest window ever offered (MUST-38); {@link #NOTHING} when it has to wait.
+   */
+  private static int sendable(Turn turn) {
     var send = turn.tcb().send();
-    if (!send.nxt().isBefore(send.end())) {
-      return null;
+    if (!send.hasUnsent() || send.isRecovering()) {
+      return NOTHING;
     }
-    int mss = segmentSize(turn);
-    int window = Math.min(send.wnd(), WINDOW_SEGMENTS * mss);
-    int usable = send.una().plus(window).minus(send.nxt());
-    int waiting = Math.max(0, send.endOfText().minus(send.nxt()));
-    int length = Math.min(Math.min(waiting, mss), Math.max(usable, 0));
-    boolean last = length == waiting;
-    boolean nagle = length < mss && !send.fin() && !send.allAcknowledged();
-    if (usable <= 0 || waiting > 0 && (length == 0 || nagle)) {
-      return null;
+    int mss = segmentSize(turn.tcb());
+    int waiting = Math.max(0, send.queue().endOfText().minus(send.nxt()));
+    int usable = send.window().wnd() - send.inFlight();
+    int room = Math.min(usable, send.congestion().cwnd() - send.inFlight());
+    if (waiting == 0) {
+      return usable > 0 ? 0 : NOTHING;
     }
-    return emit(turn, send.nxt(), length, last && send.fin(), rule);
+    if (Math.min(waiting, room) >= mss) {
+      return mss;
+    }
+    if (waiting <= room) {
+      return send.queue().fin() || mayBeShort(turn) ? waiting : NOTHING;
+    }
+    boolean fraction = room > 0 && room >= (send.window().max() + 1) / 2;
+    return fraction && mayBeShort(turn) ? room : NOTHING;
   }
 
-  private static Turn emit(Turn turn, SequenceNumber seq, int length, boolean fin, Rule rule) {
+  /** Nagle's algorithm (SHLD-7), unless the user has turned it off (MUST-17). */
+  private static boolean mayBeShort(Turn turn) {
+    var send = turn.tcb().send();
+    return turn.cx().settings().noDelay()
+        || switch (turn.policy().nagle()) {
+          case RFC_896 -> send.allAcknowledged();
+          case MINSHALL -> send.small().isAtOrBefore(send.una());
+        };
+  }
+
+  /** How much new text a tail-loss probe may carry: slow start does not hold it back. */
+  static int probeLength(Turn turn) {
+    var send = turn.tcb().send();
+    int waiting = Math.max(0, send.queue().endOfText().minus(send.nxt()));
+    int usable = send.window().wnd() - send.inFlight();
+    return Math.max(0, Math.min(Math.min(waiting, usable), segmentSize(turn.tcb())));
+  }
+
+  /** Sends {@code length} octets that were never sent, with the FIN when they are the last. */
+  static Turn emitNew(Turn turn, int length, Effect.Kind kind, Rule rule) {
     var cx = turn.cx();
+    var send = turn.tcb().send();
+    var seq = send.nxt();
+    boolean fin = send.queue().fin() && seq.plus(length).equals(send.queue().endOfText());
+    var text = send.queue().text(seq, length);
+    var segment = Output.text(cx, turn.tcb(), seq, flags(send, seq, length, fin), text);
+    boolean lastAck = fin && turn.phase() == Phase.CLOSE_WAIT;
+    var at = lastAck ? turn.enter(Phase.LAST_ACK, AFTER_FIN) : turn;
+    var out = Output.emit(at, segment, kind, length > 0, rule);
+    return noteSent(out, send, segment);
+  }
+
+  /**
+   * @param before what was sent before {@code segment}
+   */
+  private static Turn noteSent(Turn turn, Sending before, Segment segment) {
     var tcb = turn.tcb();
-    var send = tcb.send();
-    int from = Math.max(0, seq.minus(send.first()));
-    var text = send.queue().slice(from, from + length);
-    var segment = Output.text(cx, tcb, seq, flags(send, seq, length, fin), text);
-    var clocks = send.allAcknowledged() ? tcb.clocks().sending(cx.nowNs()) : tcb.clocks();
-    var out = Output.emit(turn, segment, Effect.Kind.ORIGINAL, length > 0, rule);
-    var after = out.tcb();
-    var receive = length > 0 ? after.receive().afterSending() : after.receive();
-    return out.know(
-        after
-            .with(after.send().to(segment.end()))
-            .with(receive)
-            .with(clocks.timing(cx.nowNs(), segment.end())));
+    long now = turn.cx().nowNs();
+    int length = segment.payload().length();
+    boolean small = length > 0 && length < segmentSize(tcb);
+    var after = tcb.send().to(segment.end());
+    var clocks = before.allAcknowledged() ? tcb.clocks().oldestFrom(now) : tcb.clocks();
+    var timed = clocks.with(clocks.roundTrip().timing(now, segment.end()));
+    var sent = turn.know(small ? after.sentSmall(segment.end()) : after).know(timed);
+    return length > 0 ? sent.know(sent.tcb().receive().afterSending()) : sent;
   }
 
   /** PSH on the segment that empties the queue: no user waits for more (§3.9.1.2). */
-  private static Flags flags(Sending send, SequenceNumber seq, int length, boolean fin) {
-    boolean push = length > 0 && seq.plus(length).equals(send.endOfText());
+  static Flags flags(Sending send, SequenceNumber seq, int length, boolean fin) {
+    boolean push = length > 0 && seq.plus(length).equals(send.queue().endOfText());
     var flags = push ? Flags.PSH_ACK : Flags.ACK;
     return fin ? flags.plus(Flag.FIN) : flags;
   }
 
-  static int segmentSize(Turn turn) {
-    var negotiated = turn.tcb().negotiated();
-    return negotiated.sendMss() - negotiated.optionsLength();
-  }
-
-  /** The oldest unacknowledged octets once more: the SYN+ACK, text, or the FIN. */
-  static Turn resendOldest(Turn turn, Effect.Kind kind, Rule rule) {
-    var send = turn.tcb().send();
-    if (turn.phase() == Phase.SYN_RECEIVED) {
-      return SynReceived.synAckAgain(turn, rule);
-    }
-    return resend(turn, send.una(), kind, rule);
-  }
-
-  /** The last segment once more: the tail-loss probe. */
-  static Turn resendLast(Turn turn, Rule rule) {
-    var send = turn.tcb().send();
-    int text = Math.max(0, send.nxt().minus(send.first()) - (send.finSent() ? 1 : 0));
-    int back = text == 0 ? 0 : (text - 1) % segmentSize(turn) + 1;
-    var from = send.first().plus(text - back);
-    return resend(turn, from.isBefore(send.una()) ? send.una() : from, Effect.Kind.PROBE, rule);
-  }
-
-  private static Turn resend(Turn turn, SequenceNumber seq, Effect.Kind kind, Rule rule) {
-    var send = turn.tcb().send();
-    int sentText = Math.max(0, send.nxt().minus(seq) - (send.finSent() ? 1 : 0));
-    int length = Math.min(sentText, segmentSize(turn));
-    boolean fin = send.finSent() && length == sentText;
-    int from = Math.max(0, seq.minus(send.first()));
-    var segment =
-        Output.text(
-            turn.cx(),
-            turn.tcb(),
-            seq,
-            flags(send, seq, length, fin),
-            send.queue().slice(from, from + length));
-    return Output.emit(turn, segment, kind, false, rule);
-  }
-
-  /**
-   * New data was acknowledged: the timer starts again (RFC 6298 §5.3), or stops; what a timeout
-   * lost follows.
-   */
-  static Turn afterProgress(Turn turn, Rule rule) {
-    var send = turn.tcb().send();
-    if (send.allAcknowledged()) {
-      return turn.stop(Timer.RETRANSMIT, ALL_ACKNOWLEDGED)
-          .stop(Timer.LOSS_PROBE, ALL_ACKNOWLEDGED)
-          .stop(Timer.ZERO_WINDOW_PROBE, ALL_ACKNOWLEDGED);
-    }
-    var resent =
-        send.recover() == null ? turn : resendOldest(turn, Effect.Kind.RETRANSMISSION, RESEND);
-    return arm(resent, rule);
-  }
-
-  /**
-   * Arms what will notice a loss: the tail-loss probe where it is on and this flight has had none,
-   * else the RTO.
-   */
-  static Turn arm(Turn turn, Rule rule) {
-    var cx = turn.cx();
-    var send = turn.tcb().send();
-    var clocks = turn.tcb().clocks();
-    if (send.allAcknowledged()) {
-      return turn;
-    }
-    boolean probe =
-        cx.policy().lossProbe() == Policy.LossProbe.ON
-            && turn.tcb().negotiated().sack()
-            && clocks.hasSample()
-            && !send.probed()
-            && send.recover() == null;
-    if (!probe) {
-      return turn.start(Timer.RETRANSMIT, cx.nowNs() + clocks.rtoNs(), rule);
-    }
-    boolean oneOut = send.inFlight() <= segmentSize(turn);
-    return turn.stop(Timer.RETRANSMIT, LOSS_PROBE)
-        .start(Timer.LOSS_PROBE, cx.nowNs() + Schedules.probeAfter(cx, clocks, oneOut), LOSS_PROBE);
-  }
-
-  /** Text waits, nothing is out and the window is shut: only a probe can find out when it opens. */
-  private static Turn probeZeroWindow(Turn turn) {
-    var tcb = turn.tcb();
-    boolean stuck =
-        tcb.send().allAcknowledged()
-            && tcb.send().nxt().isBefore(tcb.send().end())
-            && tcb.send().wnd() == 0;
-    return stuck
-        ? turn.start(Timer.ZERO_WINDOW_PROBE, turn.cx().nowNs() + tcb.clocks().rtoNs(), ZERO_WINDOW)
-        : turn;
+  /** Eff.snd.MSS less the options of this moment (MUST-16), in octets. */
+  static int segmentSize(Tcb tcb) {
+    return tcb.negotiated().sendMss() - SegmentOptions.length(tcb);
   }
 }

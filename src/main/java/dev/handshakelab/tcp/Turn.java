@@ -1,9 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.State.Connected;
-import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Flags;
-import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +32,10 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
     return Outcome.of(ended == null ? new Connected(phase, tcb) : ended, effects);
   }
 
+  Policy policy() {
+    return cx.policy();
+  }
+
   Turn with(Effect effect) {
     return new Turn(cx, phase, tcb, effects.plus(effect), ended);
   }
@@ -52,6 +54,15 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
 
   Turn know(Clocks newer) {
     return know(tcb.with(newer));
+  }
+
+  Turn know(User newer) {
+    return know(tcb.with(newer));
+  }
+
+  /** In another phase, a move that is told elsewhere. */
+  Turn at(Phase next) {
+    return new Turn(cx, next, tcb, effects, ended);
   }
 
   Turn enter(Phase next, Rule rule) {
@@ -82,16 +93,25 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
     return with(new Effect.Start(timer, deadlineNs, rule));
   }
 
+  /** Starts a timer that runs {@code ns} from now, or to the end of time. */
+  Turn startIn(Timer timer, long ns, Rule rule) {
+    return start(timer, cx.after(ns), rule);
+  }
+
   Turn stop(Timer timer, Rule rule) {
     return with(new Effect.Stop(timer, rule));
   }
 
-  Turn tell(int call, String op, String told, Rule rule) {
-    return with(new Effect.Returned(call, op, told, false, rule));
+  /** Answers a call of the user, if it is one that waits: 0 is none. */
+  Turn answer(int call, String op, Rule rule) {
+    return call == 0 ? this : with(new Effect.Returned(call, op, "ok", false, rule));
   }
 
+  /** Tells the user of a failure: of a call, or unasked when {@code call} is 0. */
   Turn tellError(int call, String op, String told, Rule rule) {
-    return with(new Effect.Returned(call, op, told, true, rule));
+    return tcb.user().gone() && call == 0
+        ? this
+        : with(new Effect.Returned(call, op, told, true, rule));
   }
 
   /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
@@ -102,20 +122,17 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
 
   /** {@code <SEQ=SEG.ACK><CTL=RST>}: for a segment whose ACK makes no sense here. */
   Turn reset(SequenceNumber seq, Rule rule) {
-    return Output.emit(this, Output.reset(cx, seq, null), Effect.Kind.ORIGINAL, false, rule);
+    return with(Output.stray(cx, Output.reset(cx, seq, null), rule));
   }
 
-  /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>}: this side gives the connection up. */
+  /** This side gives the connection up and says so, by the segment that the policy names. */
   Turn abortPeer(Rule rule) {
-    var segment = Output.reset(cx, tcb.send().nxt(), tcb.receive().nxt());
+    var nxt = tcb.send().nxt();
+    var segment =
+        switch (policy().abortSegment()) {
+          case RST -> Output.reset(cx, nxt, null);
+          case RST_ACK -> Output.abort(cx, tcb);
+        };
     return Output.emit(this, segment, Effect.Kind.ORIGINAL, false, rule);
-  }
-
-  boolean isEcn() {
-    return tcb.negotiated().ecn();
-  }
-
-  static boolean isPureSyn(Segment segment) {
-    return segment.has(Flag.SYN) && !segment.has(Flag.ACK) && !segment.has(Flag.RST);
   }
 }

@@ -50,6 +50,11 @@ public record IpAddress(Octets octets) {
         && (isIpv6() || octets.u32(0) != 0xffff_ffffL);
   }
 
+  /** Whether it stands for "any address" or none: {@code 0.0.0.0} or {@code ::}. */
+  public boolean isUnspecified() {
+    return toInetAddress().isAnyLocalAddress();
+  }
+
   /** The same for the platform's sockets; IPv4-mapped addresses stay IPv6 there too. */
   public InetAddress toInetAddress() {
     try {

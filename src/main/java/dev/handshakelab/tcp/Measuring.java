@@ -1,0 +1,53 @@
+package dev.handshakelab.tcp;
+
+import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.TcpOption.Timestamps;
+
+/**
+ * Taking round-trip samples. A segment that was sent once is timed. Of one that was sent again
+ * nobody can tell which copy was answered (Karn, MUST-18), unless the answer echoes a timestamp.
+ */
+final class Measuring {
+  private static final long MS = 1_000_000L;
+  private static final long MODULUS = 1L << 32;
+
+  private Measuring() {}
+
+  /** The clocks after {@code segment} acknowledged something new. */
+  static Clocks acknowledged(Turn turn, Segment segment) {
+    var clocks = turn.tcb().clocks();
+    var roundTrip = clocks.roundTrip();
+    if (roundTrip.isTiming()) {
+      return segment.acknowledgment().isAtOrAfter(roundTrip.timedEnd())
+          ? clocks.with(roundTrip.sampled(turn.policy(), turn.cx().nowNs() - roundTrip.timedAtNs()))
+          : clocks;
+    }
+    long echoed = echoed(turn.cx(), turn.tcb().negotiated(), segment);
+    return echoed == Clocks.NEVER ? clocks : clocks.with(roundTrip.sampled(turn.policy(), echoed));
+  }
+
+  /** The same for the SYN or SYN+ACK; without a sample the RTO begins at three seconds. */
+  static Clocks opened(Turn turn, Segment segment) {
+    var clocks = acknowledged(turn, segment);
+    var roundTrip = clocks.roundTrip();
+    return roundTrip.hasSample()
+        ? clocks
+        : clocks.with(roundTrip.untimed().withRto(RoundTrip.AFTER_LOST_SYN_NS)); // RFC 6298 (5.7)
+  }
+
+  /** How long ago the timestamp was sent that a segment echoes, {@link Clocks#NEVER} for none. */
+  private static long echoed(Context cx, Negotiated negotiated, Segment segment) {
+    if (!negotiated.timestamps()) {
+      return Clocks.NEVER;
+    }
+    long now = cx.timestamp(negotiated.tsOffset());
+    return segment
+        .option(Timestamps.class)
+        .map(Timestamps::echo)
+        .filter(echo -> echo != 0)
+        .map(echo -> Math.floorMod(now - echo, MODULUS))
+        .filter(ago -> ago < MODULUS / 2)
+        .map(ago -> Math.max(ago, 1) * MS)
+        .orElse(Clocks.NEVER);
+  }
+}
