@@ -111,7 +111,7 @@ final class Ending {
 
   /** Nobody saw what the cause was. */
   private By unseen(Party party, Transition last) {
-    if (tookRst(party) || called(party, "ABORT")) {
+    if (tookRst(party) || called(party, "ABORT") || toldOfRst(party)) {
       return By.RST;
     }
     if (finished(last)) {
@@ -133,6 +133,15 @@ final class Ending {
             segment.sent().from() != party
                 && segment.sent().packet().segment().isRst()
                 && Deliveries.isTaken(segment));
+  }
+
+  /** What a user is told when a RST ends the connection (RFC 9293 §3.10.7). */
+  private boolean toldOfRst(Party party) {
+    return calls.stream()
+        .anyMatch(call ->
+            call.endpoint() == party
+                && ("error: connection refused".equals(call.result())
+                    || "error: connection reset".equals(call.result())));
   }
 
   private boolean called(Party party, String op) {

@@ -14,9 +14,34 @@ import org.jspecify.annotations.Nullable;
  * mere acknowledgment, is never one.
  */
 public final class Retransmissions {
-  private final Map<Party, List<Carried>> carried = new EnumMap<>(Party.class);
+  private final Map<Party, Carried> carried = new EnumMap<>(Party.class);
 
-  private record Carried(int ordinal, SequenceNumber from, int length) {}
+  /** The segments of one end that carried something new, and the position after the last. */
+  private static final class Carried {
+    private final List<Run> runs = new ArrayList<>();
+    private @Nullable SequenceNumber next;
+
+    private record Run(int ordinal, SequenceNumber first, int length) {}
+
+    private @Nullable Integer firstWith(SequenceNumber number) {
+      if (next == null || number.isAtOrAfter(next)) {
+        return null;
+      }
+      for (Run run : runs) {
+        if (number.isWithin(run.first(), run.length())) {
+          return run.ordinal();
+        }
+      }
+      return null;
+    }
+
+    private void add(int ordinal, Segment segment) {
+      runs.add(new Run(ordinal, segment.sequence(), segment.length()));
+      if (next == null || segment.end().isAfter(next)) {
+        next = segment.end();
+      }
+    }
+  }
 
   /**
    * The ordinal of the first segment that carried what this one begins with; null when none did.
@@ -26,13 +51,11 @@ public final class Retransmissions {
     if (segment.length() == 0 || segment.isRst()) {
       return null;
     }
-    List<Carried> earlier = carried.computeIfAbsent(from, none -> new ArrayList<>());
-    for (Carried one : earlier) {
-      if (segment.sequence().isWithin(one.from(), one.length())) {
-        return one.ordinal();
-      }
+    Carried earlier = carried.computeIfAbsent(from, none -> new Carried());
+    Integer first = earlier.firstWith(segment.sequence());
+    if (first == null) {
+      earlier.add(ordinal, segment);
     }
-    earlier.add(new Carried(ordinal, segment.sequence(), segment.length()));
-    return null;
+    return first;
   }
 }

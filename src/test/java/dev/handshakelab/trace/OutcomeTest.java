@@ -75,6 +75,7 @@ class OutcomeTest {
           NOT_ESTABLISHED | SYN sent    | 5 client SYN_SENT CLOSED CLOSE
           REFUSED         | SYN sent    | 1 < 2 R. 0:0(0) ack 101; 2 client SYN_SENT CLOSED #2
           REFUSED         | SYN sent    | 1 < 2:unknown R. 0:0(0) ack 101; 2 client SYN_SENT CLOSED ?
+          REFUSED         | SYN sent    | ? client calls OPEN error: connection refused; ? client SYN_SENT CLOSED ?
           TIMED_OUT       | SYN sent    | 131000 client SYN_SENT CLOSED RETRANSMIT
           TIMED_OUT       | SYN sent    | ? client calls OPEN error: connection timed out; ? client SYN_SENT CLOSED ?
           TIMED_OUT       | SYN sent    | 1 < 2:dropped R 7:7(0); 131000 client SYN_SENT CLOSED ?; 131000 client calls OPEN error: timed out
