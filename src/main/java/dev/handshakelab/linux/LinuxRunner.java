@@ -1,6 +1,6 @@
 package dev.handshakelab.linux;
 
-import dev.handshakelab.linux.capture.TimestampKeeper;
+import dev.handshakelab.linux.capture.Taps;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NoCapacity;
@@ -14,7 +14,7 @@ import dev.handshakelab.wire.IpAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,14 +32,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Native calls are made only on threads of its own, one for each session at a time; callers may
  * be virtual threads. Entries of a session become final when its capture is complete, at its end,
- * and are handed over then.
+ * and are handed over then. Time zero is read from CLOCK_REALTIME, the clock that packets are
+ * stamped with, right before connect(); so the first SYN was sent some microseconds later.
  *
  * <p>Where there is no Linux, or none that the lab knows the numbers of, it is there but says that
  * it cannot run.
  */
 public final class LinuxRunner implements Runner, AutoCloseable {
   /** The architectures whose numbers {@code Constants} has. */
-  private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
+  private static final List<String> ARCHITECTURES = List.of("amd64", "aarch64");
 
   /** How long after its deadline a session that does not come back is given up. */
   private static final Duration GRACE = Duration.ofSeconds(2);
@@ -79,48 +80,65 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   private final Semaphore places;
   private final ExecutorService threads;
   private final AtomicBoolean stopping = new AtomicBoolean();
-  private final Abilities abilities;
-  private @Nullable TimestampKeeper timestamps;
+  private final CompletableFuture<Found> found = new CompletableFuture<>();
 
-  /** Tries what can be done here, which takes some tenths of a second. */
+  /**
+   * What was found out.
+   *
+   * @param taps for all sessions; null when there is no right to one
+   */
+  private record Found(Abilities abilities, @Nullable Taps taps) {}
+
+  /**
+   * Begins to try what can be done here. That takes some tenths of a second, for which whoever asks
+   * meanwhile has to wait.
+   */
   public LinuxRunner(Limits limits) {
+    this(limits, System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+  }
+
+  LinuxRunner(Limits limits, String system, String architecture) {
     this.limits = limits;
     places = new Semaphore(limits.sessions());
     threads =
         Executors.newFixedThreadPool(
             limits.sessions(), Thread.ofPlatform().daemon().name("kernel-session-", 1).factory());
-    abilities = tryOut();
+    if (system.equals("Linux") && ARCHITECTURES.contains(architecture)) {
+      threads.execute(() -> found.complete(tryOut()));
+    } else {
+      found.complete(
+          nothing(
+              "needs Linux on %s, this is %s on %s"
+                  .formatted(String.join(" or ", ARCHITECTURES), system, architecture)));
+    }
   }
 
-  private Abilities tryOut() {
-    String system = System.getProperty("os.name", "");
-    String architecture = System.getProperty("os.arch", "");
-    if (!system.equals("Linux") || !ARCHITECTURES.contains(architecture)) {
-      return Abilities.none(
-          "needs Linux on " + ARCHITECTURES + ", this is " + system + " on " + architecture);
-    }
+  private static Found nothing(String why) {
+    return new Found(Abilities.none(why), null);
+  }
+
+  private Found tryOut() {
     try {
-      return threads.submit(this::probe).get();
-    } catch (ExecutionException failed) {
-      return Abilities.none("native calls are not possible here: " + failed.getCause());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return Abilities.none("was interrupted while it tried");
+      var taps = Taps.open("lo", limits.tapBufferBytes());
+      Abilities abilities = Probe.probe(setting(null, stopping), setting(taps, stopping));
+      if (abilities.tier() == Tier.LOOPBACK) {
+        return new Found(abilities, taps);
+      }
+      taps.close();
+      return new Found(abilities, null);
+    } catch (LinuxException | RuntimeException | Error impossible) {
+      // Whatever it is, no session can be run, and everything else can.
+      return nothing("native calls are not possible here: " + impossible);
     }
   }
 
-  private Abilities probe() throws LinuxException {
-    timestamps = TimestampKeeper.open();
-    return Probe.probe(setting(Tier.LOOPBACK, stopping));
+  private Abilities abilities() {
+    return found.join().abilities();
   }
 
-  private Setting setting(Tier tier, AtomicBoolean stop) {
+  private Setting setting(@Nullable Taps withTaps, AtomicBoolean stop) {
     return new Setting(
-        tier,
-        limits.address(),
-        limits.tapBufferBytes(),
-        limits.deadline(),
-        () -> stop.get() || stopping.get());
+        limits.address(), withTaps, limits.deadline(), () -> stop.get() || stopping.get());
   }
 
   @Override
@@ -130,7 +148,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
 
   @Override
   public Capability capability() {
-    Tier tier = abilities.tier();
+    Tier tier = abilities().tier();
     return new Capability(tier != null, tier == null ? null : tier.label(), missing(tier));
   }
 
@@ -140,14 +158,14 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       if (tier == taken) {
         break;
       }
-      missing.add(new Capability.Missing(tier.label(), abilities.whyNot(tier)));
+      missing.add(new Capability.Missing(tier.label(), abilities().whyNot(tier)));
     }
     return missing;
   }
 
   @Override
   public List<Problem> refuse(SessionRequest request) {
-    return Refusals.of(request, abilities, limits);
+    return Refusals.of(request, abilities(), limits);
   }
 
   /**
@@ -157,22 +175,24 @@ public final class LinuxRunner implements Runner, AutoCloseable {
    */
   @Override
   public Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure {
-    Tier tier = abilities.tier();
-    if (tier == null) {
+    Abilities abilities = abilities();
+    if (abilities.tier() == null) {
       throw new RunFailure("no session can be run on this kernel: " + abilities.noSessions());
     }
     List<Problem> problems = refuse(request);
     if (!problems.isEmpty()) {
       throw new RunFailure("this cannot be asked of the kernel: " + problems);
     }
-    Evidence evidence = evidence(request, tier);
+    Evidence evidence = evidence(request);
     Trace trace =
-        tier == Tier.SOCKETS_ONLY ? SocketsChronicle.of(evidence) : Chronicle.of(evidence);
+        evidence.tier() == Tier.SOCKETS_ONLY
+            ? SocketsChronicle.of(evidence)
+            : Chronicle.of(evidence);
     trace.entries().forEach(live);
     return trace;
   }
 
-  private Evidence evidence(SessionRequest request, Tier tier) throws RunFailure {
+  private Evidence evidence(SessionRequest request) throws RunFailure {
     var stop = new AtomicBoolean();
     try {
       if (!places.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
@@ -181,7 +201,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       Future<Evidence> running =
           threads.submit(() -> {
             try {
-              return KernelSession.run(request, setting(tier, stop));
+              return KernelSession.run(request, setting(found.join().taps(), stop));
             } finally {
               places.release();
             }
@@ -212,9 +232,10 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   @Override
   public void close() {
     stopping.set(true);
-    threads.shutdown();
-    if (timestamps != null) {
-      timestamps.close();
+    Taps taps = found.join().taps();
+    if (taps != null) {
+      taps.close();
     }
+    threads.shutdown();
   }
 }

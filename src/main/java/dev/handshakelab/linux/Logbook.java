@@ -1,8 +1,10 @@
 package dev.handshakelab.linux;
 
 import dev.handshakelab.linux.ffi.Clocks;
+import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where a session writes what it learns, with the time. */
 final class Logbook {
@@ -23,6 +25,10 @@ final class Logbook {
 
   void write(Told line) {
     told.add(line);
+  }
+
+  void remark(@Nullable Party end, String text) {
+    told.add(new Told.Remark(end, text, nowNs()));
   }
 
   List<Told> told() {

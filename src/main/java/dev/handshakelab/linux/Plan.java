@@ -29,9 +29,13 @@ final class Plan {
   /** When a step with a time is due, in nanoseconds from time zero. */
   static long atNs(Step step) {
     return switch (step.when()) {
-      case When.At(double ms) -> Math.round(ms * NANOS_PER_MILLI);
+      case When.At(double ms) -> nanos(ms);
       case When.AfterSegment _ -> throw new IllegalArgumentException(step + " has no time");
     };
+  }
+
+  static long nanos(double ms) {
+    return Math.round(ms * NANOS_PER_MILLI);
   }
 
   boolean waitsForTime() {

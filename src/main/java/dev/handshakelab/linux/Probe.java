@@ -37,8 +37,11 @@ final class Probe {
 
   private Probe() {}
 
-  static Abilities probe(Setting loopback) {
-    Setting socketsOnly = loopback.with(Tier.SOCKETS_ONLY);
+  /**
+   * @param socketsOnly a setting without taps
+   * @param loopback the same with taps
+   */
+  static Abilities probe(Setting socketsOnly, Setting loopback) {
     try {
       Evidence seen = KernelSession.run(handshake(), socketsOnly);
       return new Abilities(null, noTap(loopback), noIsn(loopback.address()), syn(seen));

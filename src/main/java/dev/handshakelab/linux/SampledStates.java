@@ -1,8 +1,10 @@
 package dev.handshakelab.linux;
 
+import static dev.handshakelab.tcp.StateName.CLOSED;
 import static dev.handshakelab.tcp.StateName.CLOSE_WAIT;
 import static dev.handshakelab.tcp.StateName.ESTABLISHED;
 import static dev.handshakelab.tcp.StateName.FIN_WAIT_1;
+import static dev.handshakelab.tcp.StateName.LAST_ACK;
 import static dev.handshakelab.tcp.StateName.SYN_RECEIVED;
 
 import dev.handshakelab.tcp.StateName;
@@ -20,12 +22,13 @@ final class SampledStates {
    * The states passed for certain, in order, without the two; often none.
    *
    * @param from SYN_SENT and later for an opener, LISTEN and later for who accepted
+   * @param closed whether its user has said CLOSE, which sends a FIN
    */
-  static List<StateName> between(StateName from, StateName to) {
+  static List<StateName> between(StateName from, StateName to, boolean closed) {
     return switch (from) {
       // It was accepted, so it was established.
-      case LISTEN -> to == SYN_RECEIVED ? List.of() : through(SYN_RECEIVED, established(to));
-      case SYN_SENT, SYN_RECEIVED -> established(to);
+      case LISTEN -> to == SYN_RECEIVED ? List.of() : through(SYN_RECEIVED, openingTo(to, closed));
+      case SYN_SENT, SYN_RECEIVED -> openingTo(to, closed);
       case ESTABLISHED ->
           switch (to) {
             case FIN_WAIT_2, CLOSING, TIME_WAIT -> List.of(FIN_WAIT_1);
@@ -33,16 +36,17 @@ final class SampledStates {
             case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, CLOSE_WAIT ->
                 List.of();
           };
-      case CLOSED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> List.of();
+      case CLOSE_WAIT -> closed && to == CLOSED ? List.of(LAST_ACK) : List.of();
+      case CLOSED, FIN_WAIT_1, FIN_WAIT_2, CLOSING, LAST_ACK, TIME_WAIT -> List.of();
     };
   }
 
   /** From before ESTABLISHED to {@code to}: by way of it, unless the opening failed. */
-  private static List<StateName> established(StateName to) {
+  private static List<StateName> openingTo(StateName to, boolean closed) {
     return switch (to) {
       case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, ESTABLISHED -> List.of();
       case FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT ->
-          through(ESTABLISHED, between(ESTABLISHED, to));
+          through(ESTABLISHED, between(ESTABLISHED, to, closed));
     };
   }
 

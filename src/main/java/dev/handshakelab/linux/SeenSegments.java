@@ -82,16 +82,17 @@ final class SeenSegments {
           doubts.add("the tap saw a packet that could not be read, " + why + ": " + octets);
       case Decoded.Intact(Packet packet, boolean _, boolean _) -> {
         Party from = senderOf(packet);
-        if (from == null) {
-          strangers++;
-        } else {
+        if (from != null) {
           take(pair, packet, from);
+        } else if (packet.source().equals(evidence.server())
+            || packet.destination().equals(evidence.server())) {
+          strangers++;
         }
       }
     }
   }
 
-  /** Null when it belongs to another conversation with the server's port. */
+  /** Null when it belongs to another conversation. */
   private @Nullable Party senderOf(Packet packet) {
     if (packet.source().equals(evidence.client())
         && packet.destination().equals(evidence.server())) {

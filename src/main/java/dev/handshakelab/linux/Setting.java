@@ -1,26 +1,29 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.linux.capture.Taps;
+import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.wire.IpAddress;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where and how a session is run.
  *
- * @param tier {@link Tier#LOOPBACK} or {@link Tier#SOCKETS_ONLY}
  * @param address of both ends, on the loopback interface
- * @param tapBufferBytes kernel memory for packets that have not been read
+ * @param taps of that interface; null to run without
  * @param deadline after which a session that is not over has failed
  * @param stopping whether the service wants to end
  */
 record Setting(
-    Tier tier, IpAddress address, int tapBufferBytes, Duration deadline, BooleanSupplier stopping) {
+    IpAddress address, @Nullable Taps taps, Duration deadline, BooleanSupplier stopping) {
 
-  Setting with(Tier other) {
-    return new Setting(other, address, tapBufferBytes, deadline, stopping);
+  Tier tier() {
+    return taps == null ? Tier.SOCKETS_ONLY : Tier.LOOPBACK;
   }
 
-  boolean tapped() {
-    return tier != Tier.SOCKETS_ONLY;
+  /** The clock of the packets' timestamps; without those, one that nobody sets. */
+  int clock() {
+    return taps == null ? Constants.CLOCK_MONOTONIC : Constants.CLOCK_REALTIME;
   }
 }

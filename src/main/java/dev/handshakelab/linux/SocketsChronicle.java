@@ -17,8 +17,10 @@ import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class SocketsChronicle {
   private final Evidence evidence;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Party, StateName> states = new EnumMap<>(Party.class);
+  private final Set<Party> closed = EnumSet.noneOf(Party.class);
   private final @Nullable Packet syn;
   private int transitions;
 
@@ -64,6 +67,8 @@ final class SocketsChronicle {
         entries.add(ToldEntries.call(called, evidence.zeroNs()));
         if (called.op().equals("OPEN") && called.result() == null) {
           opens();
+        } else if (called.op().equals("CLOSE") && "ok".equals(called.result())) {
+          closed.add(called.end());
         }
       }
       case Told.Remark remark -> entries.add(ToldEntries.note(remark, evidence.zeroNs()));
@@ -122,7 +127,7 @@ final class SocketsChronicle {
     if (to == from) {
       return;
     }
-    for (StateName passed : SampledStates.between(from, to)) {
+    for (StateName passed : SampledStates.between(from, to, closed.contains(sampled.end()))) {
       move(sampled.end(), passed, null, null, null, Provenance.INFERRED, null);
     }
     move(

@@ -8,18 +8,28 @@ import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NetworkSpec;
 import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SpecJson;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.scenario.Until;
 import dev.handshakelab.trace.Party;
-import dev.handshakelab.wire.SequenceNumber;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Requests for the kernel, beginning with the one that asks nothing of it. */
+/** Complete requests for the kernel. */
 final class KernelRequests {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(
+              JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+          .build();
+
   private KernelRequests() {}
 
+  /** A handshake, everything left to the kernel. */
   static SessionRequest basic() {
     return new SessionRequest(
         Mode.REAL_SOCKET,
@@ -30,11 +40,11 @@ final class KernelRequests {
         end(true),
         new NetworkSpec(LinkSpec.PERFECT, LinkSpec.PERFECT, List.of(), List.of()),
         Exchange.NOTHING,
-        List.of(at(0, Party.CLIENT, Step.Call.OPEN)),
+        List.of(new Step(new Step.When.At(0), Party.CLIENT, Step.Call.OPEN, 0)),
         new Until.Quiescent());
   }
 
-  static EndSpec end(boolean listens) {
+  private static EndSpec end(boolean listens) {
     return new EndSpec(
         Stack.KERNEL,
         Profile.LINUX,
@@ -55,94 +65,27 @@ final class KernelRequests {
         null);
   }
 
-  static Step at(double ms, Party end, Step.Call call) {
-    return new Step(new Step.When.At(ms), end, call, 0);
+  /**
+   * The handshake with these members laid over it, e.g. {@code {client: {mss: 1000}}}; lists take
+   * the place of what was there.
+   */
+  static SessionRequest asking(String members) {
+    JsonNode spec = SpecJson.toTree(basic());
+    MAPPER
+        .readTree(members)
+        .properties()
+        .forEach(member -> lay(member.getKey(), member.getValue(), spec));
+    return SpecJson.fromTree(spec);
   }
 
-  static SessionRequest exchanging(int clientBytes, int serverBytes, Exchange.Close close) {
-    return with(basic(), new Exchange(clientBytes, serverBytes, close));
-  }
-
-  static SessionRequest with(SessionRequest request, Exchange exchange) {
-    return new SessionRequest(
-        request.mode(),
-        request.scenario(),
-        request.seed(),
-        request.labels(),
-        request.client(),
-        request.server(),
-        request.network(),
-        exchange,
-        request.steps(),
-        request.until());
-  }
-
-  /** The basic request, then these steps. */
-  static SessionRequest steps(Step... more) {
-    SessionRequest basic = basic();
-    List<Step> steps = new ArrayList<>(basic.steps());
-    steps.addAll(List.of(more));
-    return new SessionRequest(
-        basic.mode(),
-        basic.scenario(),
-        basic.seed(),
-        basic.labels(),
-        basic.client(),
-        basic.server(),
-        basic.network(),
-        basic.exchange(),
-        steps,
-        basic.until());
-  }
-
-  static SessionRequest between(EndSpec client, EndSpec server) {
-    SessionRequest basic = basic();
-    return new SessionRequest(
-        basic.mode(),
-        basic.scenario(),
-        basic.seed(),
-        basic.labels(),
-        client,
-        server,
-        basic.network(),
-        basic.exchange(),
-        basic.steps(),
-        basic.until());
-  }
-
-  static SessionRequest until(SessionRequest request, Until until) {
-    return new SessionRequest(
-        request.mode(),
-        request.scenario(),
-        request.seed(),
-        request.labels(),
-        request.client(),
-        request.server(),
-        request.network(),
-        request.exchange(),
-        request.steps(),
-        until);
-  }
-
-  static EndSpec withIsn(long isn) {
-    EndSpec end = end(false);
-    return new EndSpec(
-        end.stack(),
-        end.profile(),
-        end.policy(),
-        List.of(SequenceNumber.of(isn)),
-        end.mss(),
-        end.windowScale(),
-        end.sackPermitted(),
-        end.timestamps(),
-        end.ecn(),
-        end.synRetries(),
-        end.synLinearTimeouts(),
-        end.r2Ms(),
-        end.listens(),
-        end.backlog(),
-        end.synAckRetries(),
-        end.synCookies(),
-        end.abortOnOverflow());
+  private static void lay(String name, JsonNode value, JsonNode onto) {
+    var object = (ObjectNode) onto;
+    if (value.isObject() && object.path(name).isObject()) {
+      value
+          .properties()
+          .forEach(member -> lay(member.getKey(), member.getValue(), object.get(name)));
+    } else {
+      object.set(name, value);
+    }
   }
 }

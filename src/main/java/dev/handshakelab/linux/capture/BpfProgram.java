@@ -39,6 +39,11 @@ record BpfProgram(List<Instruction> instructions) {
   static final int JUMP_IF_SET = 0x45;
   static final int RETURN = 0x06;
 
+  /** Drops everything. */
+  static BpfProgram nothing() {
+    return new BpfProgram(List.of(new Instruction(RETURN, 0, 0, 0)));
+  }
+
   /**
    * Accepts every TCP segment from or to a port, over IPv4 (not the later fragments of a packet)
    * and over IPv6 without extension headers.

@@ -20,13 +20,14 @@ import java.util.List;
 
 /**
  * Sees the packets of one TCP port on one interface: an AF_PACKET socket. It is opened for protocol
- * 0, which gets nothing, then told what to look for, and bound last: when {@link #arm} returns it
- * is live, it has missed nothing since and it holds nothing older. Needs CAP_NET_RAW.
+ * 0, which gets nothing, given a filter that drops everything, and only then bound; so it has seen
+ * nothing before it is armed, misses nothing from the moment on when {@link #arm} returns, and sees
+ * nothing after it is disarmed. Needs CAP_NET_RAW.
  *
  * <p>What it saw waits in the kernel until it is drained. When that buffer is full the kernel drops
- * and counts, see {@link #dropped()}. Belongs to the thread that made it.
+ * and counts, see {@link #dropped()}. Used by one thread at a time.
  */
-public final class PacketTap implements AutoCloseable {
+final class PacketTap implements AutoCloseable {
   /** More than the largest IP packet. */
   private static final int PACKET_ROOM = 128 * 1024;
 
@@ -45,7 +46,7 @@ public final class PacketTap implements AutoCloseable {
   private static final int CONTROL_LENGTH_AT = 40;
 
   private final Fd fd;
-  private final Arena arena = Arena.ofConfined();
+  private final Arena arena = Arena.ofAuto();
   private final MemorySegment from = arena.allocate(LINK_ADDRESS, Long.BYTES);
   private final MemorySegment packet = arena.allocate(PACKET_ROOM, Long.BYTES);
   private final MemorySegment control = arena.allocate(CONTROL_ROOM, Long.BYTES);
@@ -66,21 +67,40 @@ public final class PacketTap implements AutoCloseable {
   /**
    * A tap that sees nothing yet.
    *
+   * @param interfaceIndex in this thread's network namespace
    * @param bufferBytes of kernel memory for what has not been drained; a small packet takes about
    *     630. Without CAP_NET_ADMIN the kernel gives no more than {@code rmem_max}
    * @throws LinuxException without CAP_NET_RAW: EPERM
    */
-  public static PacketTap open(int bufferBytes) throws LinuxException {
+  static PacketTap open(int interfaceIndex, int bufferBytes) throws LinuxException {
     int type = Constants.SOCK_DGRAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
     Fd fd = Fd.opened("socket(AF_PACKET)", Libc.socket(Constants.AF_PACKET, type, 0));
     try {
       SocketOption.TIMESTAMPS.set(fd, 1);
       SocketOption.AUXILIARY_DATA.set(fd, 1);
       enlarge(fd, bufferBytes);
+      attach(fd, BpfProgram.nothing());
+      bind(fd, interfaceIndex);
       return new PacketTap(fd);
     } catch (LinuxException failed) {
       fd.close();
       throw failed;
+    }
+  }
+
+  private static void attach(Fd fd, BpfProgram filter) throws LinuxException {
+    try (Arena once = Arena.ofConfined()) {
+      SocketOption.ATTACH_FILTER.set(fd, filter.write(once));
+    }
+  }
+
+  private static void bind(Fd fd, int interfaceIndex) throws LinuxException {
+    try (Arena once = Arena.ofConfined()) {
+      MemorySegment all = once.allocate(LINK_ADDRESS, Long.BYTES);
+      all.set(JAVA_SHORT, 0, (short) Constants.AF_PACKET);
+      all.set(JAVA_SHORT, PROTOCOL_AT, Short.reverseBytes((short) Constants.ETH_P_ALL));
+      all.set(JAVA_INT, INTERFACE_AT, interfaceIndex);
+      LinuxException.checked("bind(AF_PACKET)", Libc.bind(fd.number(), all));
     }
   }
 
@@ -95,22 +115,29 @@ public final class PacketTap implements AutoCloseable {
   /**
    * Begins to see every TCP segment from or to a port.
    *
-   * @param interfaceIndex in this thread's network namespace
    * @throws LinuxException when the kernel refuses
    */
-  public void arm(int port, int interfaceIndex) throws LinuxException {
-    try (Arena once = Arena.ofConfined()) {
-      SocketOption.ATTACH_FILTER.set(fd, BpfProgram.tcpPort(port).write(once));
-      MemorySegment all = once.allocate(LINK_ADDRESS, Long.BYTES);
-      all.set(JAVA_SHORT, 0, (short) Constants.AF_PACKET);
-      all.set(JAVA_SHORT, PROTOCOL_AT, Short.reverseBytes((short) Constants.ETH_P_ALL));
-      all.set(JAVA_INT, INTERFACE_AT, interfaceIndex);
-      LinuxException.checked("bind(AF_PACKET)", Libc.bind(fd.number(), all));
-    }
+  void arm(int port) throws LinuxException {
+    dropped();
+    attach(fd, BpfProgram.tcpPort(port));
+  }
+
+  /**
+   * Sees nothing any more, and forgets what was not drained.
+   *
+   * @throws LinuxException when the kernel refuses
+   */
+  void disarm() throws LinuxException {
+    attach(fd, BpfProgram.nothing());
+    int length;
+    do {
+      message.set(JAVA_LONG, CONTROL_LENGTH_AT, CONTROL_ROOM);
+      length = Libc.recvmsg(fd.number(), message, Constants.MSG_DONTWAIT);
+    } while (length >= 0);
   }
 
   /** For a wait. */
-  public Fd fd() {
+  Fd fd() {
     return fd;
   }
 
@@ -121,7 +148,7 @@ public final class PacketTap implements AutoCloseable {
    * @return how many were taken
    * @throws LinuxException when the kernel refuses
    */
-  public int drain(List<? super CapturedPacket> into, int most) throws LinuxException {
+  int drain(List<? super CapturedPacket> into, int most) throws LinuxException {
     int taken = 0;
     while (taken < most) {
       message.set(JAVA_LONG, CONTROL_LENGTH_AT, CONTROL_ROOM);
@@ -157,13 +184,12 @@ public final class PacketTap implements AutoCloseable {
    *
    * @throws LinuxException when the kernel refuses
    */
-  public long dropped() throws LinuxException {
+  long dropped() throws LinuxException {
     return HostOrder.u32(SocketOption.PACKET_STATISTICS.get(fd, 2 * Integer.BYTES), 4);
   }
 
   @Override
   public void close() {
     fd.close();
-    arena.close();
   }
 }

@@ -12,7 +12,7 @@ import dev.handshakelab.linux.ffi.SocketOption;
  * read. So one socket that is never used wants it for as long as there may be sessions. While it
  * does, every packet of the host costs one reading of the clock.
  */
-public final class TimestampKeeper implements AutoCloseable {
+final class TimestampKeeper implements AutoCloseable {
   private final Fd fd;
 
   private TimestampKeeper(Fd fd) {
@@ -24,7 +24,7 @@ public final class TimestampKeeper implements AutoCloseable {
    *
    * @throws LinuxException when the kernel refuses
    */
-  public static TimestampKeeper open() throws LinuxException {
+  static TimestampKeeper open() throws LinuxException {
     int type = Constants.SOCK_DGRAM | Constants.SOCK_CLOEXEC;
     Fd fd = Fd.opened("socket(SOCK_DGRAM)", Libc.socket(Constants.AF_INET, type, 0));
     try {
