@@ -41,12 +41,12 @@ record LabProperties(
   record Run(
       @Meaning("simulated sessions that run at a time; 0 means one per core") @DefaultValue("0")
           int simulations,
-      @Meaning("simulated sessions that wait for a core; more are answered 503")
+      @Meaning("sessions on real sockets that run at a time") @DefaultValue("8") int kernelRuns,
+      @Meaning(
+              "sessions that wait for a thread, simulated ones and those on real sockets each; more"
+                  + " are answered 503")
           @DefaultValue("256")
-          int simulationQueue,
-      @Meaning("sessions on real sockets that run at a time; more are answered 503")
-          @DefaultValue("8")
-          int kernelRuns,
+          int queue,
       @Meaning("how long a session on real sockets may take before it is FAILED")
           @DefaultValue("60s")
           Duration kernelDeadline,

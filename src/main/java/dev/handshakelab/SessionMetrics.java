@@ -44,7 +44,7 @@ class SessionMetrics {
         .addKeyValue("status", session.status())
         .addKeyValue("outcome", outcome)
         .addKeyValue("milliseconds", ran.toMillis())
-        .log("session ended");
+        .log("session {} is {}: {}", session.id(), session.status(), outcome);
   }
 
   @Bean
@@ -54,7 +54,7 @@ class SessionMetrics {
           .description("sessions that run now")
           .register(registry);
       Gauge.builder("lab.sessions.waiting", sessions, Sessions::waiting)
-          .description("sessions that wait for a core")
+          .description("sessions that wait for a thread")
           .register(registry);
     };
   }

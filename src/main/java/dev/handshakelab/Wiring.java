@@ -110,8 +110,7 @@ class Wiring {
         clock,
         chance,
         String.valueOf(build.getVersion()),
-        new RunLimits(
-            run.simulations(), run.simulationQueue(), run.kernelRuns(), run.shutdownGrace()),
+        new RunLimits(run.simulations(), run.kernelRuns(), run.queue(), run.shutdownGrace()),
         witness);
   }
 

@@ -12,27 +12,11 @@ final class Lane implements AutoCloseable {
   private final Semaphore places;
   private final ExecutorService threads;
 
-  private Lane(int width, int queue, ExecutorService threads) {
+  Lane(String name, int width, int queue) {
     this.width = width;
     this.queue = queue;
     this.places = new Semaphore(width + queue);
-    this.threads = threads;
-  }
-
-  /**
-   * For computations: {@code width} threads that are used again and again. They are the platform's,
-   * because virtual threads are not time-sliced, and a long run would starve the others.
-   */
-  static Lane pooled(String name, int width, int queue) {
-    return new Lane(width, queue, Executors.newFixedThreadPool(width, named(name)));
-  }
-
-  /** For runners that have threads of their own: whoever waits for one costs next to nothing. */
-  static Lane waitingFor(String name, int width) {
-    return new Lane(
-        width,
-        0,
-        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 1).factory()));
+    this.threads = Executors.newFixedThreadPool(width, named(name));
   }
 
   private static ThreadFactory named(String name) {

@@ -83,12 +83,9 @@ public final class Sessions implements AutoCloseable {
     this.limits = limits;
     this.witness = witness;
     int cores = Runtime.getRuntime().availableProcessors();
-    simulated =
-        Lane.pooled(
-            "simulation",
-            limits.simulations() > 0 ? limits.simulations() : cores,
-            limits.simulationQueue());
-    onKernel = Lane.waitingFor("kernel-run", limits.kernelRuns());
+    int width = limits.simulations() > 0 ? limits.simulations() : cores;
+    simulated = new Lane("simulation", width, limits.queue());
+    onKernel = new Lane("kernel-run", limits.kernelRuns(), limits.queue());
   }
 
   /**
@@ -193,7 +190,7 @@ public final class Sessions implements AutoCloseable {
 
   /** Sessions that were accepted and wait for a thread. */
   public int waiting() {
-    return simulated.waiting();
+    return simulated.waiting() + onKernel.waiting();
   }
 
   private Runner runnerFor(SessionRequest request) throws NotFeasible {

@@ -95,7 +95,6 @@ final class Examples {
               "header Idempotency-Key: was used for another body; choose a new key",
               "/api/v1/sessions",
               InputError.header("Idempotency-Key", "was used for another body; choose a new key"));
-      case HEADER_TOO_LARGE -> of(type, type.title(), "/api/v1/sessions");
       case INTERNAL ->
           of(type, "the lab failed; nothing was wrong with the call", "/api/v1/sessions");
       case NO_CAPACITY ->

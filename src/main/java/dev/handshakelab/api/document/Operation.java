@@ -28,7 +28,6 @@ final class Operation {
           ProblemType.PARAMETER,
           ProblemType.NOT_ACCEPTABLE,
           ProblemType.MISDIRECTED,
-          ProblemType.HEADER_TOO_LARGE,
           ProblemType.INTERNAL);
 
   @Nullable ObjectNode body;

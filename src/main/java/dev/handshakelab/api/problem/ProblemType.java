@@ -11,8 +11,8 @@ public enum ProblemType {
   BAD_REQUEST(
       400,
       "The call is not HTTP that can be read",
-      "The request line, a header or the URL breaks the rules of HTTP, so that no operation could"
-          + " be found for it. Percent signs must be followed by two hex digits, and brackets and"
+      "The request line, a header or the URL breaks the rules of HTTP, or all headers together are"
+          + " over `server.max-http-request-header-size`, so that no operation could be found for it. Percent signs must be followed by two hex digits, and brackets and"
           + " blanks must be percent-encoded."),
   SYNTAX(
       400,
@@ -77,10 +77,6 @@ public enum ProblemType {
       422,
       "This Idempotency-Key was used for another body",
       "A key stands for one call: the same key must come with the same octets. Choose a new key."),
-  HEADER_TOO_LARGE(
-      431,
-      "The headers are too large",
-      "The request line and all headers together are over the limit (`server.max-http-request-header-size`)."),
   INTERNAL(
       500,
       "A fault of the lab itself",
@@ -143,7 +139,6 @@ public enum ProblemType {
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 421 -> MISDIRECTED;
       case 422 -> NOT_FEASIBLE;
-      case 431 -> HEADER_TOO_LARGE;
       case 503 -> NO_CAPACITY;
       default -> status >= 500 ? INTERNAL : BAD_REQUEST;
     };

@@ -1,0 +1,76 @@
+package dev.handshakelab;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/** Writes {@code docs/configuration.md} from the record that the configuration is read into. */
+final class ConfigurationDocument {
+  private static final Pattern HUMP = Pattern.compile("([a-z])([A-Z])");
+
+  private final StringBuilder page = new StringBuilder();
+
+  static String write() {
+    return new ConfigurationDocument().page();
+  }
+
+  private String page() {
+    page.append(
+        """
+        # Configuration
+
+        Every limit of the lab is a property, set in `application.yaml`, on the command line (`--lab.http.max-page=200`) or in the
+        environment (`LAB_HTTP_MAXPAGE=200`). Durations are written `500ms`, `10s`, `2m`. This page is written from the record that
+        the properties are read into.
+
+        Beside these: `SERVER_PORT` (8080), `SERVER_ADDRESS` (127.0.0.1), `SPRING_DATASOURCE_URL`, `SPRING_DATASOURCE_USERNAME` and
+        `SPRING_DATASOURCE_PASSWORD` (an H2 file under `data/`, or any H2 or PostgreSQL), and
+        `LOGGING_STRUCTURED_FORMAT_CONSOLE` (`ecs`, `gelf` or `logstash`: one JSON object per line of log).
+
+        | property | default | |
+        |---|---|---|
+        """);
+    LabProperties defaults =
+        new Binder(new MapConfigurationPropertySource()).bindOrCreate("lab", LabProperties.class);
+    rows("lab", defaults);
+    return page.toString();
+  }
+
+  private void rows(String prefix, Object values) {
+    for (RecordComponent component : values.getClass().getRecordComponents()) {
+      String name =
+          prefix
+              + "."
+              + HUMP.matcher(component.getName())
+                  .replaceAll("$1-$2")
+                  .toLowerCase(java.util.Locale.ROOT);
+      Object value = valueOf(component, values);
+      Meaning meaning = component.getAnnotation(Meaning.class);
+      if (meaning == null) {
+        rows(name, value);
+      } else {
+        page.append("| `%s` | %s | %s |\n".formatted(name, shown(value), meaning.value()));
+      }
+    }
+  }
+
+  private static Object valueOf(RecordComponent component, Object values) {
+    try {
+      return Objects.requireNonNull(component.getAccessor().invoke(values));
+    } catch (ReflectiveOperationException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static String shown(Object value) {
+    return switch (value) {
+      case Duration duration -> duration.toSeconds() + "s";
+      case List<?> list when list.isEmpty() -> "none";
+      default -> value.toString();
+    };
+  }
+}
