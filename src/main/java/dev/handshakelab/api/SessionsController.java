@@ -152,7 +152,8 @@ class SessionsController {
         .orElseThrow(() -> PathIds.noSession(id));
   }
 
-  @DeleteMapping("/{id}")
+  /** Whatever the caller accepts: there is no body. */
+  @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable String id, HttpServletRequest call) {
     Query.of(call).check();

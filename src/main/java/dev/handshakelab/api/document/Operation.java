@@ -70,6 +70,12 @@ final class Operation {
     return this;
   }
 
+  /** It never has a body, so it does whatever the caller accepts. */
+  Operation withoutBody() {
+    problems.remove(ProblemType.NOT_ACCEPTABLE);
+    return this;
+  }
+
   /** Where a parameter stands. */
   enum In {
     PATH,

@@ -164,6 +164,7 @@ final class Operations {
             "With all of its rows.")
         .with(sessionId())
         .answers(new Answer(204, "It is gone.", List.of(), List.of()))
+        .withoutBody()
         .refuses(ProblemType.NOT_FOUND, ProblemType.CONFLICT);
   }
 

@@ -16,8 +16,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON schemas of what may be sent, written from the shapes that bodies are checked against. A
- * default that depends on who plays the end, and who refuses a member, stands in its description.
+ * JSON schemas of what may be sent, written from the shapes that bodies are checked against.
+ *
+ * <p>What a member is when it is not given stands in its description, never as {@code default}: a
+ * scenario may say something else, and a client that fills in defaults by itself would override it.
  */
 final class ShapeSchemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -80,10 +82,6 @@ final class ShapeSchemas {
     for (Member member : members) {
       ObjectNode each = of(member.shape());
       each.put("description", described(member));
-      JsonNode everybodys = everybodysDefault(member);
-      if (everybodys != null) {
-        each.set("default", everybodys);
-      }
       properties.set(member.name(), each);
     }
   }
@@ -101,7 +99,11 @@ final class ShapeSchemas {
   }
 
   private static String described(Member member) {
-    if (everybodysDefault(member) != null || !differs(member)) {
+    JsonNode everybodys = everybodysDefault(member);
+    if (everybodys != null) {
+      return member.text() + " Default: `" + everybodys + "`.";
+    }
+    if (!differs(member)) {
       return member.text();
     }
     List<String> clauses = new ArrayList<>();
