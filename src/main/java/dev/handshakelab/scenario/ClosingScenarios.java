@@ -23,7 +23,7 @@ final class ClosingScenarios {
               }\
               """),
           Map.of(),
-          Map.of(),
+          Scenario.BOTH,
           "The first three segments are preamble, the figure begins with the fourth. The side that"
               + " closes first waits in TIME_WAIT: twice the maximum segment lifetime by the RFC, a"
               + " minute on Linux.");

@@ -3,6 +3,8 @@ package dev.handshakelab.scenario;
 import dev.handshakelab.scenario.EndSpec.Profile;
 import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.Member.Standing;
+import dev.handshakelab.tcp.Switches;
+import dev.handshakelab.tcp.Switches.Switch;
 import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.IpHeader;
 import dev.handshakelab.wire.Notation;
@@ -12,6 +14,7 @@ import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +27,12 @@ final class Feasibility {
   private static final IpHeader ANY_HEADER =
       new IpHeader.Ipv4(
           IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), 0, 0, true, 64, Octets.EMPTY);
+
+  /** As long as a session lasts at the most. */
+  private static final long DAY_NS = 86_400_000_000_000L;
+
+  /** A clock needs a step. */
+  private static final String NEVER_ZERO = "isnTickNs";
 
   private final List<Problem> problems = new ArrayList<>();
 
@@ -75,6 +84,8 @@ final class Feasibility {
     }
     if (player == Player.KERNEL) {
       check.kernel(end, pointer);
+    } else {
+      check.policy(end.path("policy"), pointer + "/policy/");
     }
     Stack played = player == Player.KERNEL ? Stack.KERNEL : Stack.SIMULATOR;
     if (end.has("stack") && !end.get("stack").asString().equals(played.name())) {
@@ -94,6 +105,44 @@ final class Feasibility {
       if (end.path(member).isNull()) {
         fault(pointer + "/" + member, "the kernel cannot be told to leave the option out");
       }
+    }
+  }
+
+  private void policy(JsonNode policy, String pointer) {
+    for (Map.Entry<String, JsonNode> entry : policy.properties()) {
+      String name = entry.getKey();
+      Optional<Switch> named = Switches.named(name);
+      if (named.isEmpty()) {
+        List<String> names = Switches.all().stream().map(Switch::name).toList();
+        fault(
+            pointer + name,
+            "there is no such switch"
+                + Suggestions.nearest(name, names)
+                    .map(near -> "; did you mean \"" + near + "\"?")
+                    .orElse("; GET /policies lists them"));
+      } else {
+        value(named.get(), entry.getValue().asString(), pointer + name);
+      }
+    }
+  }
+
+  private void value(Switch named, String value, String pointer) {
+    List<String> values = named.values().stream().map(Switches.Value::name).toList();
+    if (values.isEmpty()) {
+      long least = named.name().equals(NEVER_ZERO) ? 1 : 0;
+      if (!value.matches("[0-9]{1,14}")
+          || Long.parseLong(value) > DAY_NS
+          || Long.parseLong(value) < least) {
+        fault(pointer, "must be nanoseconds in digits, " + least + "…" + DAY_NS);
+      }
+    } else if (!values.contains(value)) {
+      fault(
+          pointer,
+          "must be one of "
+              + String.join(", ", values)
+              + Suggestions.nearest(value, values)
+                  .map(near -> "; did you mean \"" + near + "\"?")
+                  .orElse(""));
     }
   }
 

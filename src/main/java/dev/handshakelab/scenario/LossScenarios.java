@@ -20,7 +20,7 @@ final class LossScenarios {
               {"network": {"faults": [{"from": "CLIENT", "segment": "SYN", "action": "DROP"}]}}\
               """),
           NOT_ON_LOOPBACK,
-          Map.of(),
+          Scenario.BOTH,
           "The second SYN has the number of the first. The round trip is not measured on it, since"
               + " nobody can tell which of the two was answered (Karn).");
 
@@ -36,7 +36,7 @@ final class LossScenarios {
                 {"from": "SERVER", "segment": "SYN+ACK", "action": "DROP"}]}}\
               """),
           NOT_ON_LOOPBACK,
-          Map.of(),
+          Scenario.BOTH,
           "The client's SYN and the server's SYN+ACK cross. Each gets an answer of its own, so a"
               + " handshake that needed one repetition shows two. On a kernel it is a race: five or"
               + " seven segments.");
@@ -53,7 +53,7 @@ final class LossScenarios {
               {"network": {"faults": [{"from": "CLIENT", "segment": "ACK", "action": "DROP"}]}}\
               """),
           NOT_ON_LOOPBACK,
-          Map.of(),
+          Scenario.BOTH,
           "For a second the two sides disagree. An ACK is never repeated by a timer: it takes up no"
               + " sequence number, so only the other side can notice that it is missing.");
 
@@ -68,7 +68,7 @@ final class LossScenarios {
               {"network": {"toServer": {"lossRate": 1}}}\
               """),
           NOT_ON_LOOPBACK,
-          Map.of(),
+          Scenario.BOTH,
           "Linux repeats ten times, the first five at intervals of one second, and gives up at"
               + " 131 s, before the three minutes of MUST-23. RFC_9293 doubles from the first on and"
               + " gives up at 255 s.");

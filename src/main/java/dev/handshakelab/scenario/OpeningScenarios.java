@@ -14,7 +14,7 @@ final class OpeningScenarios {
           "RFC 9293 Fig. 6",
           Scenario.members("{}"),
           Map.of(),
-          Map.of(),
+          Scenario.BOTH,
           "Each ACK is the other side's ISN plus one, because a SYN takes up one sequence number."
               + " The client is ESTABLISHED one round trip after its SYN, the server half a round"
               + " trip later.");
@@ -30,7 +30,7 @@ final class OpeningScenarios {
               {"exchange": {"clientBytes": 100, "serverBytes": 200}}\
               """),
           Map.of(),
-          Map.of(),
+          Scenario.BOTH,
           "The first octet of data has the number ISN + 1, the same as the ACK that came before"
               + " it: an ACK without data takes up no sequence number.");
 
@@ -46,7 +46,7 @@ final class OpeningScenarios {
               {"server": {"listens": false}}\
               """),
           Map.of(),
-          Map.of(),
+          Scenario.BOTH,
           "The RST has sequence number 0, since there is no connection to take one from, and"
               + " acknowledges the SYN: only so is it acceptable to a client in SYN_SENT.");
 

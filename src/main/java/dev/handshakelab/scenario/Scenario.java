@@ -1,10 +1,16 @@
 package dev.handshakelab.scenario;
 
 import dev.handshakelab.scenario.EndSpec.Profile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param reference the RFC's figure or section
  * @param members the members of a request that make it what it is; the rest has its defaults
  * @param cannot the modes that cannot show it, and why not
- * @param expected what comes of it when nothing else is asked for
+ * @param profiles those that it is worth showing under
  * @param lookAt what to notice
  */
 public record Scenario(
@@ -28,7 +34,7 @@ public record Scenario(
     String reference,
     JsonNode members,
     Map<Mode, String> cannot,
-    Map<Profile, Expectation> expected,
+    Set<Profile> profiles,
     String lookAt) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -37,10 +43,26 @@ public record Scenario(
         cannot.isEmpty()
             ? Map.of()
             : Collections.unmodifiableMap(new EnumMap<Mode, String>(cannot));
-    expected =
-        expected.isEmpty()
-            ? Map.of()
-            : Collections.unmodifiableMap(new EnumMap<Profile, Expectation>(expected));
+    profiles = Collections.unmodifiableSet(EnumSet.copyOf(profiles));
+  }
+
+  /** What comes of it under each of its profiles, both ends alike, when nothing else is asked. */
+  public Map<Profile, Expectation> expected() {
+    Map<Profile, Expectation> expected = new EnumMap<>(Profile.class);
+    profiles.forEach(profile -> expected.put(profile, expected(profile)));
+    return Collections.unmodifiableMap(expected);
+  }
+
+  private Expectation expected(Profile profile) {
+    String file = "expected/" + name + "." + profile + ".txt";
+    try (InputStream in = Scenario.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " claims " + profile + ", but " + file + " lacks");
+      }
+      return ExpectationText.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** Why this mode cannot show it; empty when it can. */
@@ -52,6 +74,9 @@ public record Scenario(
       case IMPORTED -> Optional.of("a capture is read, not run");
     };
   }
+
+  /** Every profile. */
+  static final Set<Profile> BOTH = EnumSet.allOf(Profile.class);
 
   /**
    * @param json the members that make it what it is, as in a request

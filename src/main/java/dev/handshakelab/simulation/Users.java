@@ -44,19 +44,13 @@ final class Users {
     }
   }
 
-  /**
-   * The calls before any step: a server that listens, a client that opens, unless the steps say
-   * when.
-   */
+  /** The calls before any step: whoever listens from the beginning. */
   List<Doing> atStart() {
     List<Doing> calls = new ArrayList<>();
     for (Party party : List.of(Party.SERVER, Party.CLIENT)) {
       if (request.end(party).listens() && !scripted(party, Step.Call.LISTEN)) {
         calls.add(new Doing.Scripted(party, Step.Call.LISTEN, 0));
       }
-    }
-    if (!scripted(Party.CLIENT, Step.Call.OPEN)) {
-      calls.add(new Doing.Scripted(Party.CLIENT, Step.Call.OPEN, 0));
     }
     return calls;
   }

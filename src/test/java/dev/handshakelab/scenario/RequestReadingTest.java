@@ -310,6 +310,10 @@ class RequestReadingTest {
             {"mode":"REAL_SOCKET","client":{"mss":null}} | /client/mss the kernel cannot be told to leave the option out
             {"mode":"REAL_SOCKET","client":{"policy":{}}} | /client/policy the kernel has no switches: a simulated end has
             {"client":{"stack":"KERNEL"}}       | /client/stack in mode SIMULATED both ends are the SIMULATOR
+            {"server":{"policy":{"handshake":"TWOWAY"}}} | /server/policy/handshake must be one of THREE_WAY, TWO_WAY; did you mean "TWO_WAY"?
+            {"client":{"policy":{"rfc5691":"OFF"}}} | /client/policy/rfc5691 there is no such switch; did you mean "rfc5961"?
+            {"client":{"policy":{"timeWaitNs":"1e9"}}} | /client/policy/timeWaitNs must be nanoseconds in digits, 0…86400000000000
+            {"server":{"policy":{"isnTickNs":"0"}}} | /server/policy/isnTickNs must be nanoseconds in digits, 1…86400000000000
             {"client":{"isn":1,"isns":[1]}}     | /client/isn is short for isns with one number: give one of the two
             {"steps":[{"end":"CLIENT","call":"OPEN"}]} | /steps/0 needs its moment: atMs or afterSegment, and not both
             {"steps":[{"atMs":1,"afterSegment":1,"end":"CLIENT","call":"OPEN"}]} | /steps/0 needs its moment: atMs or afterSegment, and not both

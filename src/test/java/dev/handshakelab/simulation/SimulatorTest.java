@@ -107,6 +107,17 @@ class SimulatorTest {
     assertThat(seconds(trace.transitions().getLast().atNs())).isEqualTo("" + givesUp);
   }
 
+  /** 127 is the most that tcp_syn_retries takes; 2^128 s fit no counter. */
+  @ParameterizedTest
+  @CsvSource({"1, 3", "2, 7", "5, 67", "7, 251", "40, 4211", "127, 14651"})
+  void linuxGivesUpByItsOwnCountHoweverMany(int synRetries, int givesUp) throws Exception {
+    var trace =
+        run(
+            "{\"scenario\": \"server-unreachable\", \"client\": {\"synRetries\": %d}}"
+                .formatted(synRetries));
+    assertThat(seconds(trace.transitions().getLast().atNs())).isEqualTo("" + givesUp);
+  }
+
   private static String seconds(@Nullable Long ns) {
     return Long.toString(Objects.requireNonNull(ns) / 1_000_000_000);
   }
