@@ -46,6 +46,38 @@ public record Scenario(
     profiles = Collections.unmodifiableSet(EnumSet.copyOf(profiles));
   }
 
+  /**
+   * A scenario that every mode and every profile can show.
+   *
+   * @param json the members that make it what it is, as in a request
+   */
+  static Scenario of(
+      String name, String title, String shows, String reference, String json, String lookAt) {
+    return new Scenario(
+        name,
+        title,
+        shows,
+        reference,
+        MAPPER.readTree(json),
+        Map.of(),
+        EnumSet.allOf(Profile.class),
+        lookAt);
+  }
+
+  /**
+   * @param why real sockets cannot show it
+   */
+  Scenario notOnSockets(String why) {
+    return new Scenario(
+        name, title, shows, reference, members, Map.of(Mode.REAL_SOCKET, why), profiles, lookAt);
+  }
+
+  /** Worth showing under this profile alone. */
+  Scenario only(Profile profile) {
+    return new Scenario(
+        name, title, shows, reference, members, cannot, EnumSet.of(profile), lookAt);
+  }
+
   /** What comes of it under each of its profiles, both ends alike, when nothing else is asked. */
   public Map<Profile, Expectation> expected() {
     Map<Profile, Expectation> expected = new EnumMap<>(Profile.class);
@@ -73,15 +105,5 @@ public record Scenario(
       case INTERACTIVE -> Optional.of("nobody can play an end by hand yet");
       case IMPORTED -> Optional.of("a capture is read, not run");
     };
-  }
-
-  /** Every profile. */
-  static final Set<Profile> BOTH = EnumSet.allOf(Profile.class);
-
-  /**
-   * @param json the members that make it what it is, as in a request
-   */
-  static JsonNode members(String json) {
-    return MAPPER.readTree(json);
   }
 }

@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 /** The catalogue: every scenario that has a name. */
 public final class Scenarios {
   private static final List<Scenario> ALL =
-      Stream.of(OpeningScenarios.ALL, LossScenarios.ALL, ClosingScenarios.ALL)
+      Stream.of(
+              OpeningScenarios.ALL,
+              OptionScenarios.ALL,
+              LossScenarios.ALL,
+              DuplicateScenarios.ALL,
+              ClosingScenarios.ALL,
+              AttackScenarios.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Scenario::name))
           .toList();

@@ -17,6 +17,7 @@ import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.tcp.Timer;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Clock;
+import dev.handshakelab.trace.Disposition;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
@@ -25,9 +26,11 @@ import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Octets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,8 @@ final class Run {
   /** How many segments a session may have. */
   private static final int SEGMENTS = 100_000;
 
+  private static final String DOWN = "the machine is down";
+
   private final SessionRequest request;
   private final Recorder recorder;
   private final Conversations conversations;
@@ -53,6 +58,7 @@ final class Run {
   private final Agenda agenda = new Agenda();
   private final Map<Party, Host> hosts = new EnumMap<>(Party.class);
   private final Map<Party, Integer> calls = new EnumMap<>(Party.class);
+  private final Set<Party> down = EnumSet.noneOf(Party.class);
   private long now;
 
   Run(SessionRequest request, Consumer<Entry> live) {
@@ -67,7 +73,7 @@ final class Run {
   }
 
   Trace toTheEnd() throws RunFailure {
-    users.atStart().forEach(this::call);
+    users.atStart().forEach(this::perform);
     for (Step step : request.steps()) {
       if (step.when() instanceof Step.When.At(double atMs)) {
         var doing = new Users.Doing.Scripted(step.end(), step.call(), step.bytes());
@@ -136,6 +142,12 @@ final class Run {
       return;
     }
     var party = arriving.to();
+    if (down.contains(party)) {
+      recorder.write(
+          new Entry.Arrived(
+              arriving.segment(), arriving.copy(), now, false, Disposition.DROPPED, DOWN, null));
+      return;
+    }
     var outcome = host(party).handle(now, new HostInput.Arrival(arriving.packet()));
     hosts.put(party, outcome.next());
     boolean noSocket = outcome.effects().stream().anyMatch(each -> each.owner() == Owner.NOBODY);
@@ -169,6 +181,12 @@ final class Run {
 
   private void perform(Party end, Step.Call call, int bytes) {
     var local = Machines.address(end);
+    if (down.contains(end) && call != Step.Call.RESTART) {
+      int id = calls.merge(end, 1, Integer::sum);
+      recorder.write(
+          new Entry.UserCall(1, end, id, call.name(), null, "error: " + DOWN, now, null));
+      return;
+    }
     switch (call) {
       case LISTEN ->
           make(
@@ -180,9 +198,14 @@ final class Run {
       case SEND -> user(end, call, bytes + " octets", new Op.Send(text(end, bytes)));
       case CLOSE -> user(end, call, null, new Op.Close());
       case ABORT -> user(end, call, null, new Op.Abort());
-      case CRASH -> make(end, call, null, _ -> new HostInput.Crash());
-      case RESTART ->
-          recorder.write(new Entry.Note(0, end, "the machine is up again, with no memory", now));
+      case CRASH -> {
+        make(end, call, null, _ -> new HostInput.Crash());
+        down.add(end);
+      }
+      case RESTART -> {
+        down.remove(end);
+        recorder.write(new Entry.Note(0, end, "the machine is up again, with no memory", now));
+      }
     }
   }
 
@@ -261,7 +284,8 @@ final class Run {
           network.transmit(now, party.other(), conversation, ordinal, send.packet());
         }
         case Effect.Moved moved -> {
-          if (each.owner() == Owner.CONNECTION && moved.from() == StateName.LISTEN) {
+          if (moved.to() == StateName.ESTABLISHED
+              && users.connection(party) != each.connection().number()) {
             users.began(party, each.connection().number());
           }
           recorder.moved(conversation, party, subject(each), moved, cause, now);

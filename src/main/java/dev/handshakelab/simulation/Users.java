@@ -70,7 +70,10 @@ final class Users {
     return calls;
   }
 
-  /** A connection of {@code party} was begun: it is the one that its calls mean from now on. */
+  /**
+   * A connection of {@code party} was opened, or came out of its listener and is ESTABLISHED: it is
+   * the one that its calls mean from now on.
+   */
   void began(Party party, int connection) {
     var now = new Progress();
     now.connection = connection;

@@ -4,6 +4,7 @@ import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry.Transition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How a conversation ended: from the states of its two ends and from what moved them last. Where
@@ -12,6 +13,7 @@ import java.util.Optional;
  */
 final class Ending {
   private final List<TracedSegment> segments;
+  private final Set<Integer> resets;
   private final List<Entry.UserCall> calls;
   private final StatePath client;
   private final StatePath server;
@@ -32,14 +34,17 @@ final class Ending {
 
   /**
    * @param segments of the conversation, in order of sending
+   * @param resets the ordinals of all RSTs of the session: a later incarnation may end this one
    * @param calls of the conversation
    */
   Ending(
       List<TracedSegment> segments,
+      Set<Integer> resets,
       List<Entry.UserCall> calls,
       StatePath client,
       StatePath server) {
     this.segments = segments;
+    this.resets = resets;
     this.calls = calls;
     this.client = client;
     this.server = server;
@@ -86,7 +91,7 @@ final class Ending {
     }
     return switch (last.cause()) {
       case Cause.BySegment(int ordinal, int _) ->
-          isRst(ordinal) ? By.RST : finished(last) ? By.FIN : By.ITSELF;
+          resets.contains(ordinal) ? By.RST : finished(last) ? By.FIN : By.ITSELF;
       case Cause.ByTimer _ -> finished(last) ? By.FIN : By.TIMER;
       case Cause.ByCall(String call) -> call.equals("ABORT") ? By.RST : By.ITSELF;
       case null -> unseen(party, last);
@@ -101,12 +106,6 @@ final class Ending {
 
   private static boolean byTimer(Transition last) {
     return last.cause() instanceof Cause.ByTimer;
-  }
-
-  private boolean isRst(int ordinal) {
-    return segments.stream()
-        .anyMatch(segment ->
-            segment.sent().ordinal() == ordinal && segment.sent().packet().segment().isRst());
   }
 
   /** Nobody saw what the cause was. */

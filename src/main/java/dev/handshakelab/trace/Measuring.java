@@ -6,9 +6,11 @@ import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Computes from a trace everything that is measured of its conversations. */
@@ -21,9 +23,13 @@ public final class Measuring {
     for (Conversation conversation : trace.conversations()) {
       parts.put(conversation.number(), new Part(conversation));
     }
-    trace
-        .segments()
-        .forEach(segment -> part(parts, segment.sent().connection()).segments.add(segment));
+    Set<Integer> resets = new HashSet<>();
+    for (TracedSegment segment : trace.segments()) {
+      part(parts, segment.sent().connection()).segments.add(segment);
+      if (segment.sent().packet().segment().isRst()) {
+        resets.add(segment.sent().ordinal());
+      }
+    }
     List<Transition> listeners = new ArrayList<>();
     for (Entry entry : trace.entries()) {
       if (entry instanceof Entry.UserCall call) {
@@ -35,7 +41,7 @@ public final class Measuring {
       }
     }
     return trace.conversations().stream()
-        .map(each -> part(parts, each.number()).measures(listeners, trace))
+        .map(each -> part(parts, each.number()).measures(listeners, resets, trace))
         .toList();
   }
 
@@ -54,7 +60,7 @@ public final class Measuring {
       this.conversation = conversation;
     }
 
-    Measures measures(List<Transition> listeners, Trace trace) {
+    Measures measures(List<Transition> listeners, Set<Integer> resets, Trace trace) {
       List<Transition> all = new ArrayList<>(listeners);
       all.addAll(moves);
       StatePath client = StatePath.of(all, conversation.number(), Party.CLIENT);
@@ -65,7 +71,7 @@ public final class Measuring {
               && isAcknowledged(segments, Party.SERVER, conversation.serverIsn());
       return new Measures(
           conversation,
-          new Ending(segments, calls, client, server).outcome(),
+          new Ending(segments, resets, calls, client, server).outcome(),
           new Analysis(zeek.connState(), zeek.history(), Completeness.of(segments), synchronised),
           new HandshakeTimes(segments, moves).timing(trace.clock(), trace.resolutionNs()),
           client.last(),

@@ -44,14 +44,19 @@ public record StatePath(List<Transition> moves, boolean listened, boolean listen
     return new StatePath(moves, listened, listens);
   }
 
-  /** Every state in order, beginning with CLOSED. */
+  /** Every state in order, beginning with CLOSED; one that it came back from is there again. */
   public List<StateName> states() {
     List<StateName> states = new ArrayList<>();
     states.add(StateName.CLOSED);
-    if (moves.isEmpty() ? listened : moves.getFirst().from() == StateName.LISTEN) {
+    if (moves.isEmpty() && listened) {
       states.add(StateName.LISTEN);
     }
-    moves.forEach(move -> states.add(move.to()));
+    for (Transition move : moves) {
+      if (states.getLast() != move.from()) {
+        states.add(move.from());
+      }
+      states.add(move.to());
+    }
     return states;
   }
 
