@@ -3,7 +3,7 @@
 --
 -- The rows of a session are keyed by it and by their place in it, so they are written without a
 -- sequence, lie side by side, and can be partitioned by session. They do not refer to their session
--- by foreign keys: checking one costs more than writing the row, and only one class writes and
+-- by foreign keys: checking one costs as much as writing the row, and only one class writes and
 -- deletes them, in the transaction that writes or deletes their session.
 
 -- Ids are UUIDs of version 7, so their order is the order of time, newest last.

@@ -34,8 +34,8 @@ public interface Histories {
   void begin(Session running);
 
   /**
-   * Keeps a finished session and all of its trace in one transaction, whether or not {@link #begin}
-   * was called for it.
+   * Keeps a finished session and all of its trace in one transaction, whether or not this process
+   * has begun it.
    *
    * @param trace null when there is none, which is when the session has no summary
    * @param measures of every conversation of the trace, in order

@@ -22,8 +22,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +218,37 @@ public abstract class HistoriesContract {
     assertThat(histories.timeline(kept.id(), 10, null).items()).isEmpty();
     assertThat(histories.delete(kept.id())).isNull();
     assertThat(histories.trace(neighbour.id())).contains(traceOf(neighbour));
+  }
+
+  @Test
+  void aReaderSeesAllOfASessionOrNothingWhileItIsFinishedAndDeleted() throws Exception {
+    List<Kept> all = LongStream.range(20, 60).mapToObj(HistoriesContract::rich).toList();
+    all.forEach(kept -> histories.begin(kept.running()));
+
+    try (var writer = Executors.newSingleThreadExecutor()) {
+      Future<?> writing =
+          writer.submit(() -> {
+            for (Kept kept : all) {
+              kept.keepIn(histories);
+              histories.delete(kept.id());
+            }
+          });
+      for (boolean last = false; !last; ) {
+        last = writing.isDone();
+        for (Kept kept : all) {
+          UUID id = kept.id();
+          Trace trace = traceOf(kept);
+          assertThat(histories.trace(id).orElse(trace)).isEqualTo(trace);
+          assertThat(histories.find(id).map(Session::summary).orElse(kept.session().summary()))
+              .isEqualTo(kept.session().summary());
+          assertThat(histories.timeline(id, 1000, null).items()).isIn(List.of(), numbered(trace));
+          assertThat(histories.segments(id, SegmentFilter.ALL, 1000, null).items())
+              .isIn(List.of(), trace.segments());
+        }
+      }
+      writing.get();
+    }
+    assertThat(histories.sessions(SessionFilter.ALL, 10, null).items()).isEmpty();
   }
 
   @Test

@@ -10,17 +10,10 @@ import dev.handshakelab.history.Timings.Bin;
 import dev.handshakelab.history.Timings.Group;
 import dev.handshakelab.history.Timings.GroupBy;
 import dev.handshakelab.history.Timings.Measure;
-import dev.handshakelab.trace.Timing;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,11 +49,11 @@ public abstract class TimingsContract {
 
     for (Measure measure : Measure.values()) {
       assertThat(histories.timings(measure, null, SessionFilter.ALL))
-          .isEqualTo(byHand(all, measure, null));
+          .isEqualTo(TimingsByHand.count(sessions(all), measure, null));
       for (GroupBy groupBy : GROUPINGS) {
         assertThat(histories.timings(measure, groupBy, SessionFilter.ALL))
             .as("%s", groupBy)
-            .isEqualTo(byHand(all, measure, groupBy));
+            .isEqualTo(TimingsByHand.count(sessions(all), measure, groupBy));
       }
     }
   }
@@ -84,7 +77,9 @@ public abstract class TimingsContract {
     assertThat(meant.size()).isBetween(3, 100);
     assertThat(
             histories.timings(Measure.RETRANSMISSION_WAIT, new GroupBy.ByLabel("student"), filter))
-        .isEqualTo(byHand(meant, Measure.RETRANSMISSION_WAIT, new GroupBy.ByLabel("student")));
+        .isEqualTo(
+            TimingsByHand.count(
+                sessions(meant), Measure.RETRANSMISSION_WAIT, new GroupBy.ByLabel("student")));
   }
 
   @Test
@@ -170,98 +165,7 @@ public abstract class TimingsContract {
         .isThrownBy(() -> histories.timings(Measure.HANDSHAKE, byStudent, SessionFilter.ALL));
   }
 
-  /** Counted in the plainest way: everything in memory, sorted. */
-  protected static Timings byHand(List<Kept> all, Measure measure, @Nullable GroupBy groupBy) {
-    Map<@Nullable String, List<Long>> values = new HashMap<>();
-    for (Kept kept : all) {
-      Long value = value(kept, measure);
-      if (value != null) {
-        values.computeIfAbsent(key(kept, groupBy), none -> new ArrayList<>()).add(value);
-      }
-    }
-    return new Timings(
-        measure,
-        values.entrySet().stream()
-            .map(group -> group(group.getKey(), group.getValue().stream().sorted().toList()))
-            .sorted(
-                Comparator.comparing(Group::key, Comparator.nullsLast(Comparator.naturalOrder())))
-            .toList());
-  }
-
-  private static @Nullable Long value(Kept kept, Measure measure) {
-    if (kept.session().summary() == null) {
-      return null;
-    }
-    Timing timing = kept.session().summary().first().timing();
-    return switch (measure) {
-      case HANDSHAKE -> timing.handshakeNs();
-      case CLIENT_RTT -> timing.clientRttNs();
-      case SERVER_RTT -> timing.serverRttNs();
-      case RETRANSMISSION_WAIT -> timing.retransmissionWaitNs();
-    };
-  }
-
-  private static @Nullable String key(Kept kept, @Nullable GroupBy groupBy) {
-    Session session = kept.session();
-    return switch (groupBy) {
-      case null -> null;
-      case GroupBy.ByScenario() -> session.request().scenario();
-      case GroupBy.ByMode() -> session.request().mode().name();
-      case GroupBy.ByOutcome() -> kept.measures().getFirst().outcome().name();
-      case GroupBy.ByLabel(String name) -> session.request().labels().get(name);
-    };
-  }
-
-  private static Group group(@Nullable String key, List<Long> sorted) {
-    BigDecimal sum =
-        sorted.stream().map(BigDecimal::valueOf).reduce(BigDecimal.ZERO, BigDecimal::add);
-    return new Group(
-        key,
-        sorted.size(),
-        sorted.getFirst(),
-        sum.divide(BigDecimal.valueOf(sorted.size()), 0, RoundingMode.HALF_UP).longValueExact(),
-        nearestRank(sorted, 50),
-        nearestRank(sorted, 90),
-        nearestRank(sorted, 95),
-        nearestRank(sorted, 99),
-        sorted.getLast(),
-        histogram(sorted));
-  }
-
-  private static long nearestRank(List<Long> sorted, int percent) {
-    int rank =
-        new BigDecimal(percent * sorted.size())
-            .divide(BigDecimal.valueOf(100), 0, RoundingMode.CEILING)
-            .intValueExact();
-    return sorted.get(rank - 1);
-  }
-
-  private static List<Bin> histogram(List<Long> sorted) {
-    List<BigInteger> edges = new ArrayList<>(List.of(BigInteger.ZERO));
-    for (BigInteger decade = BigInteger.ONE; decade.bitLength() < 64; decade = times(decade, 10)) {
-      edges.addAll(List.of(decade, times(decade, 2), times(decade, 5)));
-    }
-    List<Bin> bins = new ArrayList<>();
-    add(bins, sorted, BigInteger.valueOf(sorted.getFirst()), BigInteger.ZERO);
-    for (int i = 0; i + 1 < edges.size(); i++) {
-      add(bins, sorted, edges.get(i), edges.get(i + 1));
-    }
-    return bins;
-  }
-
-  private static BigInteger times(BigInteger number, long by) {
-    return number.multiply(BigInteger.valueOf(by));
-  }
-
-  private static void add(List<Bin> bins, List<Long> values, BigInteger from, BigInteger to) {
-    long count =
-        values.stream()
-            .map(BigInteger::valueOf)
-            .filter(value -> value.compareTo(from) >= 0 && value.compareTo(to) < 0)
-            .count();
-    if (count > 0) {
-      BigInteger last = BigInteger.valueOf(Long.MAX_VALUE);
-      bins.add(new Bin(from.longValueExact(), to.min(last).longValueExact(), count));
-    }
+  private static List<Session> sessions(List<Kept> all) {
+    return all.stream().map(Kept::session).toList();
   }
 }

@@ -13,7 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.hibernate.SessionFactory;
@@ -23,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sessions in a relational database.
  *
- * <p>The rows of a session appear in one commit and go in one. What is read by several queries may
- * be deleted between two of them; so whoever reads children looks last whether their session is
- * still there, and if not, has read nothing.
+ * <p>The rows of a session appear in one commit and go in one, which may come between two queries
+ * that belong together. So whoever asks several tables looks first whether the session is finished,
+ * and last whether it is still there; if not, there is nothing to read.
  */
 final class JpaHistories implements Histories {
   private final SessionFactory database;
   private final UUID process;
+
+  /**
+   * What this process has under way; to look for it in the database costs a fifth of a handshake.
+   */
+  private final Set<UUID> begun = ConcurrentHashMap.newKeySet();
 
   /**
    * @param process who runs what is begun here
@@ -42,11 +49,21 @@ final class JpaHistories implements Histories {
   @Override
   public void begin(Session running) {
     database.inStatelessTransaction(at -> new SessionWriter(at).begin(running, process));
+    begun.add(running.id());
   }
 
   @Override
   public void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    database.inStatelessTransaction(at -> new SessionWriter(at).finish(finished, trace, measures));
+    boolean wasBegun = begun.contains(finished.id());
+    database.inStatelessTransaction(at -> {
+      var writer = new SessionWriter(at);
+      if (wasBegun) {
+        writer.finish(finished, trace, measures);
+      } else {
+        writer.keep(finished, trace, measures);
+      }
+    });
+    begun.remove(finished.id());
   }
 
   @Override
@@ -126,7 +143,7 @@ final class JpaHistories implements Histories {
               .toList();
       List<Entry> entries =
           reader.entries(0, Integer.MAX_VALUE).stream().map(Numbered::of).toList();
-      return isThere(at, id)
+      return hasTrace(at, id)
           ? Optional.of(
               new Trace(
                   Stored.known(row.clock), Stored.known(row.resolutionNs), conversations, entries))
@@ -203,8 +220,11 @@ final class JpaHistories implements Histories {
   public List<Numbered> timelineAfter(UUID id, int entry, int limit) {
     int last = (int) Math.min(Integer.MAX_VALUE, (long) entry + limit);
     return read(at -> {
+      if (!hasTrace(at, id)) {
+        return List.of();
+      }
       List<Numbered> entries = new TimelineReader(at, id).entries(entry, last);
-      return isThere(at, id) ? entries : List.of();
+      return hasTrace(at, id) ? entries : List.of();
     });
   }
 
@@ -234,11 +254,12 @@ final class JpaHistories implements Histories {
   }
 
   private static <T> Page<T> ofThere(StatelessSession at, UUID id, Page<T> page) {
-    return isThere(at, id) ? page : new Page<>(List.of(), null);
+    return hasTrace(at, id) ? page : new Page<>(List.of(), null);
   }
 
-  private static boolean isThere(StatelessSession at, UUID id) {
-    return at.createSelectionQuery("select count(*) from SessionRow where id = :id", Long.class)
+  private static boolean hasTrace(StatelessSession at, UUID id) {
+    return at.createSelectionQuery(
+                "select count(*) from SessionRow where id = :id and clock is not null", Long.class)
             .setParameter("id", id)
             .getSingleResult()
         > 0;

@@ -2,14 +2,13 @@ package dev.handshakelab.history.jpa;
 
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
-import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Measures;
 import dev.handshakelab.trace.Trace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.LockMode;
 import org.hibernate.StatelessSession;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +28,38 @@ final class SessionWriter {
       throw new IllegalArgumentException(
           "session " + running.id() + " is " + running.status() + ", only a RUNNING one begins");
     }
-    insert(new SessionRow(running, process), running);
+    SessionRows rows = SessionRows.running(running, process);
+    database.insert(rows.session());
+    rows.others().forEach(database::insertMultiple);
   }
 
+  /** Keeps a session that was not begun. */
+  void keep(Session finished, @Nullable Trace trace, List<Measures> measures) {
+    check(finished, trace, measures);
+    SessionRows rows = SessionRows.finished(finished, trace, measures, false);
+    try {
+      database.insert(rows.session());
+    } catch (ConstraintViolationException taken) {
+      throw new IllegalStateException("session " + finished.id() + " is kept already", taken);
+    }
+    rows.others().forEach(database::insertMultiple);
+  }
+
+  /** Keeps the end of a session that was begun. */
   void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
     check(finished, trace, measures);
-    SessionRow row = new SessionRow(finished, null);
     SessionRow begun = locked(finished.id());
-    if (begun == null) {
-      insert(row, finished);
-    } else if (begun.status == Status.RUNNING) {
-      database.update(row);
-    } else {
+    if (begun == null || begun.status != Status.RUNNING) {
       throw new IllegalStateException(
-          "session " + finished.id() + " is " + begun.status + " already: " + begun.failure);
+          "session "
+              + finished.id()
+              + (begun == null
+                  ? " is gone"
+                  : " is " + begun.status + " already: " + begun.failure));
     }
-    if (trace != null) {
-      insert(finished.id(), trace, measures);
-    }
+    SessionRows rows = SessionRows.finished(finished, trace, measures, true);
+    database.update(rows.session());
+    rows.others().forEach(database::insertMultiple);
   }
 
   /** What would be read back otherwise than it was kept is refused. */
@@ -78,61 +91,15 @@ final class SessionWriter {
         && measures.timing().resolutionNs() == trace.resolutionNs();
   }
 
-  private @Nullable SessionRow locked(UUID id) {
-    return database.get(SessionRow.class, id, LockMode.PESSIMISTIC_WRITE);
-  }
-
-  private void insert(SessionRow row, Session session) {
-    database.insert(row);
-    List<LabelRow> labels = new ArrayList<>();
-    session
-        .request()
-        .labels()
-        .forEach((name, value) -> labels.add(new LabelRow(session.id(), name, value)));
-    insertAll(labels);
-  }
-
-  private void insert(UUID id, Trace trace, List<Measures> measures) {
-    List<SegmentRow> segments = new ArrayList<>();
-    List<DeliveryRow> deliveries = new ArrayList<>();
-    List<TransitionRow> transitions = new ArrayList<>();
-    List<EntryRow> others = new ArrayList<>();
-    int number = 0;
-    for (Entry entry : trace.entries()) {
-      number++;
-      switch (entry) {
-        case Entry.Sent it -> segments.add(new SegmentRow(id, number, it));
-        case Entry.Arrived it -> deliveries.add(new DeliveryRow(id, number, it));
-        case Entry.Transition it -> transitions.add(new TransitionRow(id, number, it));
-        case Entry.TimerChange it -> others.add(new EntryRow(id, number, it));
-        case Entry.UserCall it -> others.add(new EntryRow(id, number, it));
-        case Entry.Sample it -> others.add(new EntryRow(id, number, it));
-        case Entry.Icmp it -> others.add(new EntryRow(id, number, it));
-        case Entry.Note it -> others.add(new EntryRow(id, number, it));
-      }
-    }
-    insertAll(measures.stream().map(one -> new ConnectionRow(id, one)).toList());
-    insertAll(segments);
-    insertAll(deliveries);
-    insertAll(transitions);
-    insertAll(others);
-  }
-
-  private void insertAll(List<?> rows) {
-    if (!rows.isEmpty()) {
-      database.insertMultiple(rows);
-    }
-  }
-
   @Nullable Status delete(UUID id) {
     SessionRow row = locked(id);
     if (row == null || row.status == Status.RUNNING) {
       return row == null ? null : row.status;
     }
-    for (Class<?> children : ROWS_OF_A_SESSION) {
+    for (Class<?> table : SessionRows.OTHER_TABLES) {
       database
           .createMutationQuery(
-              "delete from %s where sessionId = :id".formatted(children.getSimpleName()))
+              "delete from %s where sessionId = :id".formatted(table.getSimpleName()))
           .setParameter("id", id)
           .executeUpdate();
     }
@@ -140,12 +107,7 @@ final class SessionWriter {
     return row.status;
   }
 
-  private static final List<Class<?>> ROWS_OF_A_SESSION =
-      List.of(
-          LabelRow.class,
-          ConnectionRow.class,
-          SegmentRow.class,
-          DeliveryRow.class,
-          TransitionRow.class,
-          EntryRow.class);
+  private @Nullable SessionRow locked(UUID id) {
+    return database.get(SessionRow.class, id, LockMode.PESSIMISTIC_WRITE);
+  }
 }

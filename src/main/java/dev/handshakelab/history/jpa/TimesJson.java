@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -13,19 +15,25 @@ import tools.jackson.databind.json.JsonMapper;
  * [1000000000,2000000000]}, time in states as {@code {"CLIENT":{"SYN_SENT":40000000}}}.
  */
 final class TimesJson {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final TypeReference<List<Long>> WAITS = new TypeReference<>() {};
   private static final TypeReference<Map<Party, Map<StateName, Long>>> TIME_IN_STATE =
       new TypeReference<>() {};
 
+  // Made once: this is done for every conversation that is stored.
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final ObjectWriter WAITS_WRITER = MAPPER.writerFor(WAITS);
+  private static final ObjectReader WAITS_READER = MAPPER.readerFor(WAITS);
+  private static final ObjectWriter TIME_IN_STATE_WRITER = MAPPER.writerFor(TIME_IN_STATE);
+  private static final ObjectReader TIME_IN_STATE_READER = MAPPER.readerFor(TIME_IN_STATE);
+
   private TimesJson() {}
 
   static String writeWaits(List<Long> waits) {
-    return MAPPER.writeValueAsString(waits);
+    return WAITS_WRITER.writeValueAsString(waits);
   }
 
   static List<Long> readWaits(String json) {
-    return MAPPER.readValue(json, WAITS);
+    return WAITS_READER.readValue(json);
   }
 
   /** In the order of parties and states, so that equal times are equal text. */
@@ -36,10 +44,10 @@ final class TimesJson {
       inOrder.putAll(states);
       ordered.put(party, inOrder);
     });
-    return MAPPER.writeValueAsString(ordered);
+    return TIME_IN_STATE_WRITER.writeValueAsString(ordered);
   }
 
   static Map<Party, Map<StateName, Long>> readTimeInState(String json) {
-    return MAPPER.readValue(json, TIME_IN_STATE);
+    return TIME_IN_STATE_READER.readValue(json);
   }
 }

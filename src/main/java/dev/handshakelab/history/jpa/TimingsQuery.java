@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * in the bin, their least, greatest and sum, and those percentiles that fall into it; put together,
  * the rows of a group are its statistics.
  *
- * <p>Percentiles are picked by number and not by {@code percentile_disc}: of n values H2's takes
- * the one nearest to p·(n−1), which is not the nearest rank.
+ * <p>Percentiles are picked by number and not by {@code percentile_disc}: H2's is not the nearest
+ * rank, of six values its p90 is the fifth.
  *
  * <p>A bin is found from the digits of the number in decimal, exactly: how many there are says
  * which decade, the first one which part of it. Logarithms would err beside powers of ten.

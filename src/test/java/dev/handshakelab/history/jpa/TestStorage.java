@@ -10,6 +10,8 @@ import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
  * A fresh database of the kind that {@code lab.db} names, migrated and opened as the program opens
@@ -24,12 +26,34 @@ final class TestStorage implements AutoCloseable {
   private final SessionFactory database;
 
   TestStorage() {
-    var where = TestDatabase.fresh();
-    pool.setJdbcUrl(where.getJdbcUrl());
-    pool.setUsername(where.getUsername());
-    pool.setPassword(where.getPassword());
+    this(TestDatabase.fresh());
+  }
+
+  private TestStorage(JdbcConnectionDetails where) {
+    this(where.getJdbcUrl(), where.getUsername(), where.getPassword());
+  }
+
+  /**
+   * Where benchmarks store: a database that keeps what it committed, unlike that of the tests. The
+   * system properties {@code lab.benchmark.url} and {@code .user} name it; by default H2 in a file.
+   * Whatever is in it is removed.
+   */
+  static TestStorage forBenchmark() {
+    return new TestStorage(
+        System.getProperty(
+            "lab.benchmark.url", "jdbc:h2:file:./target/benchmark/storing;WRITE_DELAY=0"),
+        System.getProperty("lab.benchmark.user", "sa"),
+        "");
+  }
+
+  private TestStorage(String url, @Nullable String username, @Nullable String password) {
+    pool.setJdbcUrl(url);
+    pool.setUsername(username);
+    pool.setPassword(password);
     HistoryStorage.letRowsOfABatchTravelTogether(pool);
-    Flyway.configure().dataSource(pool).load().migrate();
+    var flyway = Flyway.configure().dataSource(pool).cleanDisabled(false).load();
+    flyway.clean();
+    flyway.migrate();
     database = open(pool);
   }
 
@@ -80,6 +104,11 @@ final class TestStorage implements AutoCloseable {
     }
     execute("delete from process");
     execute("delete from idempotency_key");
+  }
+
+  /** Lets the planner look at what is there. */
+  void analyze() {
+    execute("analyze");
   }
 
   /** Makes a table refuse every row until it accepts again. */
