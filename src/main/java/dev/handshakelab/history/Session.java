@@ -3,8 +3,10 @@ package dev.handshakelab.history;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Clock;
 import dev.handshakelab.trace.Measures;
+import dev.handshakelab.trace.Trace;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,35 @@ public record Session(
     if (!named.equals(createdAt)) {
       throw new IllegalArgumentException(
           "session " + id + " was created at " + named + " by its id, at " + createdAt + " else");
+    }
+  }
+
+  /**
+   * Refuses a trace and measures that are not those of this session, or a session that is not over:
+   * it would be read back otherwise than it was kept.
+   *
+   * @param measures of every conversation of the trace, in order; none when there is no trace
+   * @throws IllegalArgumentException when they do not belong together
+   */
+  public void requireItsOwn(@Nullable Trace trace, List<Measures> measures) {
+    boolean itsOwn =
+        trace == null || summary == null
+            ? trace == null && summary == null && measures.isEmpty()
+            : !measures.isEmpty()
+                && summary.first().equals(measures.getFirst())
+                && summary.clock() == trace.clock()
+                && measures.stream()
+                    .map(Measures::conversation)
+                    .toList()
+                    .equals(trace.conversations())
+                && measures.stream()
+                    .map(Measures::timing)
+                    .allMatch(timing ->
+                        timing.clock() == trace.clock()
+                            && timing.resolutionNs() == trace.resolutionNs());
+    if (!itsOwn || status == Status.RUNNING) {
+      throw new IllegalArgumentException(
+          "session " + id + " is not over, or its summary, trace and measures are of several");
     }
   }
 

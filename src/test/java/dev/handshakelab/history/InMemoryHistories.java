@@ -25,12 +25,23 @@ public final class InMemoryHistories implements Histories {
 
   @Override
   public void begin(Session running) {
+    if (running.status() != Session.Status.RUNNING) {
+      throw new IllegalArgumentException("only a RUNNING session begins");
+    }
     kept.put(running.id(), new Kept(running, null, List.of()));
   }
 
   @Override
   public void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    kept.put(finished.id(), new Kept(finished, trace, measures));
+    finished.requireItsOwn(trace, measures);
+    kept.compute(
+        finished.id(),
+        (id, was) -> {
+          if (was != null && was.session().status() != Session.Status.RUNNING) {
+            throw new IllegalStateException("session " + id + " is over already");
+          }
+          return new Kept(finished, trace, measures);
+        });
   }
 
   @Override
@@ -82,7 +93,7 @@ public final class InMemoryHistories implements Histories {
   public Page<Measures> conversations(UUID id, int limit, @Nullable String after) {
     List<Measures> all =
         Optional.ofNullable(kept.get(id)).map(Kept::measures).orElse(List.<Measures>of());
-    return numbered("connections", all, m -> m.conversation().number(), limit, after);
+    return numbered("conversations" + id, all, m -> m.conversation().number(), limit, after);
   }
 
   @Override
@@ -99,7 +110,7 @@ public final class InMemoryHistories implements Histories {
                             .set()
                             .equals(segment.sent().packet().segment().flags().set())))
             .toList();
-    return numbered("segments" + filter, all, s -> s.sent().ordinal(), limit, after);
+    return numbered("segments" + id + filter, all, s -> s.sent().ordinal(), limit, after);
   }
 
   @Override
@@ -111,13 +122,13 @@ public final class InMemoryHistories implements Histories {
                 (filter.connection() == null || filter.connection() == it.connection())
                     && (filter.endpoint() == null || filter.endpoint() == it.endpoint()))
             .toList();
-    return numbered("transitions" + filter, all, Entry.Transition::ordinal, limit, after);
+    return numbered("transitions" + id + filter, all, Entry.Transition::ordinal, limit, after);
   }
 
   @Override
   public Page<Numbered> timeline(UUID id, int limit, @Nullable String after) {
     return numbered(
-        "timeline", timelineAfter(id, 0, Integer.MAX_VALUE), Numbered::entry, limit, after);
+        "timeline" + id, timelineAfter(id, 0, Integer.MAX_VALUE), Numbered::entry, limit, after);
   }
 
   @Override
@@ -161,7 +172,7 @@ public final class InMemoryHistories implements Histories {
       return new Page<>(rest, null);
     }
     List<T> items = rest.subList(0, limit);
-    String cursor = list.hashCode() + ":" + key.apply(items.getLast());
+    String cursor = list.hashCode() + ":" + key.apply(items.getLast()) + ";";
     return new Page<>(
         items,
         Base64.getUrlEncoder()
@@ -174,9 +185,12 @@ public final class InMemoryHistories implements Histories {
       return "";
     }
     try {
-      String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      if (text.startsWith(list.hashCode() + ":")) {
-        return Objects.requireNonNull(text.substring(text.indexOf(':') + 1));
+      byte[] octets = Base64.getUrlDecoder().decode(cursor);
+      String text = new String(octets, StandardCharsets.UTF_8);
+      if (Base64.getUrlEncoder().withoutPadding().encodeToString(octets).equals(cursor)
+          && text.startsWith(list.hashCode() + ":")
+          && text.endsWith(";")) {
+        return Objects.requireNonNull(text.substring(text.indexOf(':') + 1, text.length() - 1));
       }
     } catch (IllegalArgumentException notBase64) {
       // told below

@@ -35,7 +35,7 @@ final class SessionWriter {
 
   /** Keeps a session that was not begun. */
   void keep(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    check(finished, trace, measures);
+    finished.requireItsOwn(trace, measures);
     SessionRows rows = SessionRows.finished(finished, trace, measures, false);
     try {
       database.insert(rows.session());
@@ -47,7 +47,7 @@ final class SessionWriter {
 
   /** Keeps the end of a session that was begun. */
   void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    check(finished, trace, measures);
+    finished.requireItsOwn(trace, measures);
     SessionRow begun = locked(finished.id());
     if (begun == null || begun.status != Status.RUNNING) {
       throw new IllegalStateException(
@@ -60,35 +60,6 @@ final class SessionWriter {
     SessionRows rows = SessionRows.finished(finished, trace, measures, true);
     database.update(rows.session());
     rows.others().forEach(database::insertMultiple);
-  }
-
-  /** What would be read back otherwise than it was kept is refused. */
-  private static void check(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    boolean fits =
-        switch (finished.summary()) {
-          case null -> trace == null && measures.isEmpty();
-          case Session.Summary summary ->
-              trace != null
-                  && !measures.isEmpty()
-                  && summary.first().equals(measures.getFirst())
-                  && summary.clock() == trace.clock()
-                  && measures.stream()
-                      .map(Measures::conversation)
-                      .toList()
-                      .equals(trace.conversations())
-                  && measures.stream().allMatch(one -> isOf(trace, one));
-        };
-    if (!fits || finished.status() == Status.RUNNING) {
-      throw new IllegalArgumentException(
-          "session "
-              + finished.id()
-              + ", its trace and its measures do not belong together, or it is not finished");
-    }
-  }
-
-  private static boolean isOf(Trace trace, Measures measures) {
-    return measures.timing().clock() == trace.clock()
-        && measures.timing().resolutionNs() == trace.resolutionNs();
   }
 
   @Nullable Status delete(UUID id) {
