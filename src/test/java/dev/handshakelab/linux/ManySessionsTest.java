@@ -91,7 +91,8 @@ class ManySessionsTest extends KernelTest {
         runner().run(kind, entry -> {});
       }
     }
-    assertThat(openDescriptors()).isEqualTo(before);
+    // Fewer is well: what other tests of this JVM left to be collected may be closed meanwhile.
+    assertThat(openDescriptors()).isLessThanOrEqualTo(before);
   }
 
   /** It runs into its deadline at once, in whatever it is doing. */
