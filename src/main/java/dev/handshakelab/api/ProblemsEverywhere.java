@@ -2,6 +2,7 @@ package dev.handshakelab.api;
 
 import dev.handshakelab.api.input.BodyLimit;
 import dev.handshakelab.api.input.KnownHosts;
+import dev.handshakelab.api.input.WellFormedPaths;
 import dev.handshakelab.api.problem.ProblemValve;
 import java.net.InetAddress;
 import org.springframework.beans.factory.annotation.Value;
@@ -34,9 +35,16 @@ class ProblemsEverywhere {
   }
 
   @Bean
+  FilterRegistrationBean<WellFormedPaths> wellFormedPaths() {
+    var registration = new FilterRegistrationBean<>(new WellFormedPaths());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<BodyLimit> bodyLimit(HttpLimits limits) {
     var registration = new FilterRegistrationBean<>(new BodyLimit(limits.maxBody()));
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
     return registration;
   }
 }

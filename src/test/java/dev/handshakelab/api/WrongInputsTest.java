@@ -239,6 +239,12 @@ class WrongInputsTest {
         raw("brackets in the path", request("GET", SESSIONS + "/[x]", ""), 400, "bad-request", ""),
         raw("a broken percent sign", request("GET", "/%zz", ""), 400, "bad-request", ""),
         raw(
+            "a broken percent sign behind a semicolon",
+            request("GET", "/x;%zz", ""),
+            400,
+            "bad-request",
+            "two hex digits"),
+        raw(
             "a slash that is encoded",
             request("GET", SESSIONS + "/%2f", ""),
             400,

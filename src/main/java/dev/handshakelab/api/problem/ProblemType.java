@@ -139,6 +139,7 @@ public enum ProblemType {
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 421 -> MISDIRECTED;
       case 422 -> NOT_FEASIBLE;
+      case 501, 505 -> BAD_REQUEST; // an encoding or a version that the container does not speak
       case 503 -> NO_CAPACITY;
       default -> status >= 500 ? INTERNAL : BAD_REQUEST;
     };
