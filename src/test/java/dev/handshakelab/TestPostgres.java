@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -67,11 +68,25 @@ final class TestPostgres {
             System.getProperty("java.io.tmpdir"),
             "handshake-lab-postgres-" + System.getProperty("user.name"));
     try {
-      var server = EmbeddedPostgres.builder().setOverrideWorkingDirectory(folder).start();
+      var server =
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(folder)
+              .setRegisterShutdownHook(false)
+              .start();
+      // After the contexts: closing, they say goodbye to it, and would wait long for an answer.
+      SpringApplication.getShutdownHandlers().add(() -> end(server));
       return new TestPostgres(
           "jdbc:postgresql://127.0.0.1:%d/".formatted(server.getPort()), "postgres", "postgres");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start PostgreSQL from " + folder, e);
+    }
+  }
+
+  private static void end(EmbeddedPostgres server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot stop PostgreSQL", e);
     }
   }
 
