@@ -80,9 +80,11 @@ final class RequestSocket {
 
   private static Turn checkWindow(Turn turn, Segment segment) {
     var receive = turn.tcb().receive();
-    boolean inside =
-        segment.sequence().equals(receive.nxt())
-            || segment.end().isAfter(receive.nxt()) && segment.sequence().isBefore(receive.edge());
+    boolean begins = segment.sequence().equals(receive.nxt());
+    boolean reaches =
+        segment.end().isAfter(receive.nxt()) && segment.sequence().isBefore(receive.edge());
+    boolean touches = segment.length() == 0 && segment.sequence().equals(receive.edge());
+    boolean inside = begins || reaches || touches;
     if (inside && !isStale(turn, segment)) {
       return turn;
     }

@@ -278,15 +278,17 @@ final class Machine {
     var cx = new Context(policy, settings, Secrets.of(42, 1), path, nowNs, shared, 0, null);
     var outcome = Tcp.step(cx, state, event);
     state = outcome.next();
-    effects = outcome.effects();
-    for (Effect effect : effects) {
+    List<Effect> happened = new ArrayList<>();
+    for (Effect effect : outcome.effects()) {
       if (effect instanceof Effect.Start start) {
         timers.put(start.timer(), start.deadlineNs());
-      } else if (effect instanceof Effect.Stop stop) {
-        timers.remove(stop.timer());
+      } else if (effect instanceof Effect.Stop stop && timers.remove(stop.timer()) == null) {
+        continue; // it was not running: nothing happens
       }
+      happened.add(effect);
       story.add("    " + print(effect));
     }
+    effects = happened;
     return this;
   }
 

@@ -1,0 +1,225 @@
+package dev.handshakelab.tcp;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** §3.10.7.4, second and fourth check, and the budget of challenge ACKs (RFC 5961 §7). */
+class ResetAndSynCheckTest {
+
+  /** Second. */
+  @Nested
+  class Reset {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            # exactly at RCV.NXT
+            BOTH  | SYN-RECEIVED        | < R 301:301(0)         | LISTEN |
+            BOTH  | SYN-RECEIVED active | < R 301:301(0)         | CLOSED | error OPEN connection refused
+            BOTH  | ESTABLISHED         | < R 301:301(0)         | CLOSED | error RESET connection reset
+            BOTH  | ESTABLISHED         | < R. 301:301(0) ack 77 | CLOSED | error RESET connection reset
+            BOTH  | FIN-WAIT-1          | < R 301:301(0)         | CLOSED | error CLOSE connection reset; error RESET connection reset
+            BOTH  | FIN-WAIT-2          | < R 301:301(0)         | CLOSED | error RESET connection reset
+            BOTH  | CLOSE-WAIT          | < R 302:302(0)         | CLOSED | error RESET connection reset
+            BOTH  | CLOSING             | < R 302:302(0)         | CLOSED | error CLOSE connection reset
+            BOTH  | LAST-ACK            | < R 302:302(0)         | CLOSED | error CLOSE connection reset
+            BOTH  | TIME-WAIT           | < R 302:302(0)         | CLOSED |
+            # in the window, but elsewhere: a challenge
+            RFC   | SYN-RECEIVED        | < R 302:302(0)         | SYN-RECEIVED | > . 101:101(0) ack 301 win 65535
+            LINUX | SYN-RECEIVED        | < R 99999:99999(0)     | SYN-RECEIVED | drop reset outside the window [Linux 6.18 tcp_check_req window]
+            LINUX | SYN-RECEIVED        | < R 302:302(0)         | SYN-RECEIVED | > . 101:101(0) ack 301 win 64240
+            RFC   | ESTABLISHED         | < R 302:302(0)         | ESTABLISHED  | > . 101:101(0) ack 301 win 65535
+            LINUX | ESTABLISHED         | < R 302:302(0)         | ESTABLISHED  | > . 101:101(0) ack 301 win 64240
+            RFC   | FIN-WAIT-1          | < R 302:302(0)         | FIN-WAIT-1   | > . 102:102(0) ack 301 win 65535
+            RFC   | LAST-ACK            | < R 303:303(0)         | LAST-ACK     | > . 102:102(0) ack 302 win 65535
+            RFC   | TIME-WAIT           | < R 303:303(0)         | TIME-WAIT    | > . 102:102(0) ack 302 win 65535
+            LINUX | TIME-WAIT           | < R 303:303(0)         | TIME-WAIT    | drop reset that is not at RCV.NXT [Linux 6.18 tcp_timewait_state_process reset]
+            # outside: silence
+            BOTH  | ESTABLISHED         | < R 300:300(0)         | ESTABLISHED  |
+            BOTH  | ESTABLISHED         | < R 99999:99999(0)     | ESTABLISHED  |
+            """)
+    @Tag("MUST-11")
+    @Tag("MUST-12")
+    void byState(
+        String profiles, String state, String segment, String next, @Nullable String answers) {
+      Rows.check(profiles, state, segment, next, answers);
+    }
+
+    @Test
+    @Tag("SHLD-2")
+    void aResetMayCarryText() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("< R 301:325(24)")
+          .then("CLOSED", "error RESET connection reset");
+    }
+
+    @Test
+    void withoutRfc5961AnywhereInTheWindowWillDo() {
+      Machine.rfc()
+          .with("rfc5961", "OFF")
+          .in("ESTABLISHED")
+          .when("< R 5000:5000(0)")
+          .then("CLOSED", "error RESET connection reset");
+    }
+
+    @Test
+    void everyoneWhoWaitsIsTold() {
+      Machine.rfc()
+          .with(Settings.PLAIN.readingOnRequest())
+          .in("ESTABLISHED")
+          .when("call SEND 10", "call RECEIVE 5", "call CLOSE", "< R 301:301(0)")
+          .then(
+              "CLOSED",
+              "error SEND connection reset",
+              "error RECEIVE connection reset",
+              "error CLOSE connection reset",
+              "error RESET connection reset");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RFC", "LINUX"})
+    void rfc1337KeepsTimeWaitAlive(String profile) {
+      Machine.of(profile)
+          .with("rfc1337", "ON")
+          .in("TIME-WAIT")
+          .when("< R 302:302(0)")
+          .then("TIME-WAIT", "drop a reset does not end TIME-WAIT…");
+    }
+  }
+
+  /** Fourth. */
+  @Nested
+  class Syn {
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            # in SYN-RECEIVED it depends on where that came from
+            RFC   | SYN-RECEIVED        | < S 400:400(0)   | LISTEN       | SYN-RECEIVED -> LISTEN [RFC 9293 3.10.7.4#4]
+            LINUX | SYN-RECEIVED        | < S 400:400(0)   | CLOSED       | > R. 0:0(0) ack 401 win 0
+            LINUX | SYN-RECEIVED        | < S 200:200(0)   | SYN-RECEIVED | > . 101:101(0) ack 301 win 64240
+            RFC   | SYN-RECEIVED active | < S 400:400(0)   | SYN-RECEIVED | > . 101:101(0) ack 301 win 65535
+            LINUX | SYN-RECEIVED active | < S 400:400(0)   | SYN-RECEIVED | > . 101:101(0) ack 301 win 64240
+            # the same SYN again
+            RFC   | SYN-RECEIVED        | < S 300:300(0)   | SYN-RECEIVED | > . 101:101(0) ack 301 win 65535; drop outside the window [RFC 9293 3.10.7.4#1]
+            LINUX | SYN-RECEIVED        | < S 300:300(0)   | SYN-RECEIVED | > S. 100:100(0) ack 301 win 64240 <mss 1460>; start SYN_ACK +1000ms
+            # in the synchronized states a challenge, wherever it stands
+            RFC   | ESTABLISHED         | < S 301:301(0)   | ESTABLISHED  | > . 101:101(0) ack 301 win 65535; drop SYN in a connection [RFC 9293 3.10.7.4#4]
+            LINUX | ESTABLISHED         | < S 301:301(0)   | ESTABLISHED  | > . 101:101(0) ack 301 win 64240; drop SYN in a connection [RFC 9293 3.10.7.4#4]
+            RFC   | ESTABLISHED         | < S 90000:90000(0) | ESTABLISHED | > . 101:101(0) ack 301 win 65535
+            LINUX | ESTABLISHED         | < S 90000:90000(0) | ESTABLISHED | > . 101:101(0) ack 301 win 64240
+            RFC   | ESTABLISHED         | < S. 301:301(0) ack 101 | ESTABLISHED | > . 101:101(0) ack 301 win 65535
+            RFC   | FIN-WAIT-1          | < S 301:301(0)   | FIN-WAIT-1   | > . 102:102(0) ack 301 win 65535
+            RFC   | FIN-WAIT-2          | < S 301:301(0)   | FIN-WAIT-2   | > . 102:102(0) ack 301 win 65535
+            RFC   | CLOSE-WAIT          | < S 302:302(0)   | CLOSE-WAIT   | > . 101:101(0) ack 302 win 65535
+            RFC   | CLOSING             | < S 302:302(0)   | CLOSING      | > . 102:102(0) ack 302 win 65535
+            RFC   | LAST-ACK            | < S 302:302(0)   | LAST-ACK     | > . 102:102(0) ack 302 win 65535
+            RFC   | TIME-WAIT           | < S 302:302(0)   | TIME-WAIT    | > . 102:102(0) ack 302 win 65535
+            LINUX | TIME-WAIT           | < S 300:300(0)   | TIME-WAIT    | > . 102:102(0) ack 302 win 64240
+            """)
+    void byState(
+        String profiles, String state, String segment, String next, @Nullable String answers) {
+      Rows.check(profiles, state, segment, next, answers);
+    }
+
+    @Test
+    void theOtherAnswerToTrapFive() {
+      Machine.rfc()
+          .with("synInSynReceived", "CHALLENGE")
+          .in("SYN-RECEIVED")
+          .when("< S 400:400(0)")
+          .then("SYN-RECEIVED", "> . 101:101(0) ack 301 win 65535");
+    }
+
+    @Test
+    void withoutRfc5961AnInWindowSynIsAnErrorThatEndsIt() {
+      Machine.rfc()
+          .with("rfc5961", "OFF")
+          .in("ESTABLISHED")
+          .when("< S 400:400(0)")
+          .then("CLOSED", "> R 101:101(0) win 0", "error RESET connection reset");
+    }
+
+    @Test
+    void withoutRfc5961OneOutsideTheWindowIsAnswered() {
+      Machine.rfc()
+          .with("rfc5961", "OFF")
+          .in("ESTABLISHED")
+          .when("< S 90000:90000(0)")
+          .then("ESTABLISHED", "> . 101:101(0) ack 301 win 65535");
+    }
+  }
+
+  /** Who pays for challenges. */
+  @Nested
+  class Budget {
+    @Test
+    void linuxAnswersOnceInHalfASecondForAllReasonsTogether() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("< . 301:301(0) ack 9999")
+          .answers("> . 101:101(0) ack 301 win 64240")
+          .when("after 100ms", "< S 301:301(0)")
+          .answers(
+              "drop SYN in a connection, and another was answered just now"
+                  + " [Linux 6.18 tcp_invalid_ratelimit]")
+          .when("after 399ms", "< R 302:302(0)")
+          .answers()
+          .when("after 1ms", "< R 302:302(0)")
+          .answers("> . 101:101(0) ack 301 win 64240");
+    }
+
+    @Test
+    void textOutsideTheWindowIsNotCounted() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("< S 301:301(0)")
+          .answers("> . 101:101(0) ack 301 win 64240")
+          .when("< P. 90000:90005(5) ack 101")
+          .answers("> . 101:101(0) ack 301 win 64240")
+          .when("< . 90000:90000(0) ack 101")
+          .answers();
+    }
+
+    @Test
+    void theIntervalCanBeSet() {
+      Machine.linux()
+          .with(Settings.LINUX.with(new Settings.Challenges(10, 5 * Machine.SECOND, 0)))
+          .in("ESTABLISHED")
+          .when("< S 301:301(0)")
+          .answers("> …")
+          .when("< S 301:301(0)")
+          .answers("> …");
+    }
+
+    @Test
+    void theRfcCountsPerHost() {
+      Machine.rfc()
+          .with(new Context.Shared(1, Context.AtListener.NONE, FastOpenMemory.NOTHING))
+          .in("ESTABLISHED")
+          .when("< S 301:301(0)")
+          .answers("> . 101:101(0) ack 301 win 65535", "spend CHALLENGE_ACK");
+      Machine.rfc()
+          .with(new Context.Shared(0, Context.AtListener.NONE, FastOpenMemory.NOTHING))
+          .in("ESTABLISHED")
+          .when("< S 301:301(0)")
+          .answers("drop SYN in a connection, and the challenges are used up [RFC 5961 7]");
+    }
+
+    @Test
+    void unlimitedIsUnlimited() {
+      var machine = Machine.rfc().with("challengeBudget", "UNLIMITED").in("ESTABLISHED");
+      for (int i = 0; i < 100; i++) {
+        machine.when("< S 301:301(0)").answers("> …").not("spend CHALLENGE_ACK");
+      }
+    }
+  }
+}

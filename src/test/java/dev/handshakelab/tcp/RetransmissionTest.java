@@ -1,0 +1,517 @@
+package dev.handshakelab.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handshakelab.wire.Packet;
+import dev.handshakelab.wire.SequenceNumber;
+import dev.handshakelab.wire.TcpOption.Timestamps;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** §3.8.1, §3.8.3 and RFC 6298: when a segment is sent again, and when it is given up. */
+class RetransmissionTest {
+
+  /** RFC 6298 §2. */
+  @Nested
+  @Tag("MUST-18")
+  class Rto {
+    @Test
+    void beginsAtOneSecond() {
+      Machine.rfc().in("SYN-SENT").timer(Timer.RETRANSMIT, Machine.SECOND);
+      Machine.rfc().in("SYN-RECEIVED").timer(Timer.RETRANSMIT, Machine.SECOND);
+      Machine.linux().in("SYN-RECEIVED").timer(Timer.SYN_ACK, Machine.SECOND);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      // profile, first round trip, SRTT, RTTVAR and RTO in ms
+      "RFC, 2000, 2000, 1000, 6000",
+      "RFC, 400, 400, 200, 1200",
+      "RFC, 100, 100, 50, 1000", // floor of one second
+      "RFC, 0, 0, 0, 1000",
+      "LINUX, 100, 100, 50, 300",
+      "LINUX, 101, 101, 50, 304", // 4 x 50.5 and the floor on the variance; ticks of 4 ms
+      "LINUX, 0, 0, 0, 200",
+      "LINUX, 2000, 2000, 1000, 6000",
+    })
+    void followsTheFirstSample(String profile, long rtt, long srtt, long rttvar, long rto) {
+      var roundTrip =
+          Machine.of(profile)
+              .in("SYN-SENT")
+              .after(rtt * Machine.MS)
+              .when("< S. 300:300(0) ack 101 win 500")
+              .tcb()
+              .clocks()
+              .roundTrip();
+      assertThat(roundTrip.srttNs() / Machine.MS).isEqualTo(srtt);
+      assertThat(roundTrip.rttvarNs() / Machine.MS).isEqualTo(rttvar);
+      assertThat(roundTrip.rtoNs()).isEqualTo(rto * Machine.MS);
+    }
+
+    @Test
+    void laterSamplesAreWeighed() {
+      var before = new RoundTrip(1, 800 * Machine.MS, 100 * Machine.MS, 0, seq(0));
+      var after = before.sampled(Policy.RFC_9293, 400 * Machine.MS);
+      assertThat(after.srttNs()).isEqualTo(750 * Machine.MS);
+      assertThat(after.rttvarNs()).isEqualTo(175 * Machine.MS);
+      assertThat(after.rtoNs()).isEqualTo(1450 * Machine.MS);
+    }
+
+    @Test
+    void isCapped() {
+      var long1 = RoundTrip.opening(0, seq(0)).withRto(200 * Machine.SECOND);
+      assertThat(long1.backedOff(Policy.RFC_9293).rtoNs()).isEqualTo(240 * Machine.SECOND);
+      assertThat(long1.backedOff(Policy.LINUX).rtoNs()).isEqualTo(120 * Machine.SECOND);
+    }
+
+    /** Karn: of a SYN that was sent twice nobody knows which copy was answered. */
+    @Test
+    void isThreeSecondsAfterALostSyn() {
+      Machine.rfc()
+          .in("SYN-SENT")
+          .due(Timer.RETRANSMIT)
+          .after(20 * Machine.MS)
+          .when("< S. 300:300(0) ack 101 win 500", "call SEND 5")
+          .answers("> P. …", "start RETRANSMIT +3000ms");
+    }
+
+    @Test
+    void isMeasuredByAnEchoedTimestampEvenThen() {
+      var machine =
+          Machine.rfc()
+              .with(new Settings.Offer(1460, Settings.NONE, false, true, Settings.Ecn.OFF))
+              .in("SYN-SENT")
+              .due(Timer.RETRANSMIT);
+      long echoed = timestamp(machine.sent().getFirst());
+      machine
+          .after(500 * Machine.MS)
+          .when("< S. 300:300(0) ack 101 win 500 <mss 1460,nop,nop,TS val 9 ecr " + echoed + ">");
+      assertThat(machine.tcb().clocks().roundTrip().srttNs()).isEqualTo(500 * Machine.MS);
+    }
+
+    @Test
+    void aRetransmittedSegmentGivesNoSample() {
+      var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5").due(Timer.RETRANSMIT);
+      var before = machine.tcb().clocks().roundTrip();
+      machine.after(100 * Machine.MS).when("< . 301:301(0) ack 106 win 500");
+      assertThat(machine.tcb().clocks().roundTrip().srttNs()).isEqualTo(before.srttNs());
+    }
+
+    @Test
+    void staysBackedOffUntilNewTextIsMeasured() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 5")
+          .due(Timer.RETRANSMIT)
+          .due(Timer.RETRANSMIT)
+          .when("< . 301:301(0) ack 106 win 500", "call SEND 5")
+          .answers("> P. …", "start RETRANSMIT +4000ms")
+          .when("< . 301:301(0) ack 111 win 500", "call SEND 5")
+          .answers("> P. …", "start RETRANSMIT +1000ms");
+    }
+  }
+
+  /** RFC 6298 §5. */
+  @Nested
+  class TheTimer {
+    @Test
+    void runsFromTheFirstSegmentOfAFlight() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 1460")
+          .timer(Timer.RETRANSMIT, Machine.SECOND)
+          .when("after 300ms", "call SEND 1460")
+          .answers("> P. …")
+          .timer(Timer.RETRANSMIT, 700 * Machine.MS);
+    }
+
+    @Test
+    void startsAgainWhenNewTextIsAcknowledgedAndStopsWhenAllIs() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 1460", "call SEND 1460", "after 300ms")
+          .when("< . 301:301(0) ack 1561 win 10000")
+          .timer(Timer.RETRANSMIT, Machine.SECOND)
+          .when("< . 301:301(0) ack 3021 win 10000")
+          .off(Timer.RETRANSMIT);
+    }
+
+    @Test
+    @Tag("MUST-19")
+    void doublesWithEachExpiry() {
+      var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5");
+      for (long wait : new long[] {1, 2, 4, 8, 16}) {
+        machine.timer(Timer.RETRANSMIT, wait * Machine.SECOND).due(Timer.RETRANSMIT);
+        assertThat(machine.sent()).hasSize(1);
+      }
+    }
+
+    @Test
+    void theOldestSegmentGoesAgain() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 1460", "call SEND 1460")
+          .due(Timer.RETRANSMIT)
+          .answers("> . 101:1561(1460) ack 301 win 65535");
+    }
+
+    /** demikernel#1537: the FIN must not be lost. */
+    @ParameterizedTest
+    @CsvSource({
+      "FIN-WAIT-1, > F. 101:101(0) ack 301 win 65535",
+      "CLOSING,    > F. 101:101(0) ack 302 win 65535",
+      "LAST-ACK,   > F. 101:101(0) ack 302 win 65535",
+    })
+    void aFinGoesAgain(String state, String fin) {
+      Machine.rfc().in(state).due(Timer.RETRANSMIT).then(state, fin);
+    }
+
+    @Test
+    void aFinBehindTextGoesAgainWithIt() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "call CLOSE")
+          .due(Timer.RETRANSMIT)
+          .then("FIN-WAIT-1", "> FP. 101:106(5) ack 301 win 65535");
+    }
+  }
+
+  /** A SYN goes again unchanged but for ECN (item 107, IncludeOS#2161). */
+  @Test
+  void aSynAgainHasTheSameNumberAndOptions() {
+    Machine.rfc()
+        .with(new Settings.Offer(1400, 5, true, false, Settings.Ecn.OFF))
+        .in("SYN-SENT")
+        .due(Timer.RETRANSMIT)
+        .answers("> S 100:100(0) win 65535 <mss 1400,nop,nop,sackOK,nop,wscale 5>");
+  }
+
+  @Test
+  void aSynAckAgainHasTheSameNumberAndOptions() {
+    Machine.rfc()
+        .with(new Settings.Offer(1400, 5, true, false, Settings.Ecn.OFF))
+        .in("LISTEN")
+        .when("< S 300:300(0) win 500 <mss 1460,sackOK,nop,wscale 2>")
+        .due(Timer.RETRANSMIT)
+        .answers("> S. 100:100(0) ack 301 win 65535 <mss 1400,nop,nop,sackOK,nop,wscale 5>");
+  }
+
+  /** When a SYN or SYN+ACK is sent, and when it is given up, in seconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "RFC,   SYN-SENT,            '1 3 7 15 31 63 127',         255",
+    "LINUX, SYN-SENT,            '1 2 3 4 5 7 11 19 35 67',    131",
+    "RFC,   SYN-RECEIVED,        '1 3 7 15 31 63 127',         255",
+    "LINUX, SYN-RECEIVED,        '1 3 7 15 31',                63",
+    "RFC,   SYN-RECEIVED active, '1 3 7 15 31 63 127',         255",
+  })
+  @Tag("MUST-22")
+  @Tag("MUST-23")
+  void schedules(String profile, String state, String again, int givesUp) {
+    var machine = Machine.of(profile).in(state);
+    var timer =
+        profile.equals("LINUX") && state.equals("SYN-RECEIVED") ? Timer.SYN_ACK : Timer.RETRANSMIT;
+    List<String> times = new ArrayList<>();
+    for (machine.due(timer); !machine.sent().isEmpty(); machine.due(timer)) {
+      times.add("" + machine.now() / Machine.SECOND);
+    }
+    assertThat(String.join(" ", times)).isEqualTo(again);
+    assertThat(machine.now()).isEqualTo(givesUp * Machine.SECOND);
+    assertThat(machine.state().label()).isEqualTo(StateName.CLOSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // tcp_syn_retries, linear timeouts, SYNs again, gives up
+    "1, 4, '1 2', 3",
+    "2, 4, '1 2 3 4 5', 7",
+    "5, 4, '1 2 3 4 5 7 11 19 35', 67",
+    "6, 0, '1 3 7 15 31 63', 127",
+  })
+  void linuxCountsTriesOrTime(int retries, int linear, String again, int givesUp) {
+    var machine =
+        Machine.linux().with(Patience.USUAL.withRetries(retries, linear, 5)).in("SYN-SENT");
+    List<String> times = new ArrayList<>();
+    for (machine.due(Timer.RETRANSMIT); !machine.sent().isEmpty(); machine.due(Timer.RETRANSMIT)) {
+      times.add("" + machine.now() / Machine.SECOND);
+    }
+    assertThat(String.join(" ", times)).isEqualTo(again);
+    assertThat(machine.now()).isEqualTo(givesUp * Machine.SECOND);
+  }
+
+  /** R1 and R2 (§3.8.3). */
+  @Nested
+  @Tag("MUST-20")
+  class Limits {
+    @Test
+    @Tag("SHLD-9")
+    @Tag("SHLD-10")
+    void atTheThirdRetransmissionIpIsWarnedAndTheUserTold() {
+      assertThat(Patience.USUAL.r1()).isGreaterThanOrEqualTo(3);
+      var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5");
+      machine.due(Timer.RETRANSMIT).answers("> …");
+      machine.due(Timer.RETRANSMIT).answers("> …");
+      machine
+          .due(Timer.RETRANSMIT)
+          .answers("> …", "warn IP", "error REPORT excessive retransmissions");
+      machine.due(Timer.RETRANSMIT).answers("> …");
+    }
+
+    @Test
+    @Tag("SHLD-9")
+    @Tag("MUST-22")
+    void aSynIsReportedInTheSameWay() {
+      var machine = Machine.rfc().in("SYN-SENT");
+      machine.due(Timer.RETRANSMIT).answers("> …");
+      machine.due(Timer.RETRANSMIT).answers("> …");
+      machine
+          .due(Timer.RETRANSMIT)
+          .answers("> …", "warn IP", "error REPORT excessive retransmissions");
+    }
+
+    @Test
+    void linuxWarnsIpOnly() {
+      var machine = Machine.linux().in("SYN-SENT");
+      machine.due(Timer.RETRANSMIT).due(Timer.RETRANSMIT);
+      machine.due(Timer.RETRANSMIT).answers("> …", "warn IP");
+    }
+
+    @Test
+    @Tag("SHLD-11")
+    void textIsGivenUpAtTheFirstExpiryPastAHundredSeconds() {
+      assertThat(Patience.USUAL.r2DataNs()).isGreaterThanOrEqualTo(100 * Machine.SECOND);
+      var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5");
+      for (machine.due(Timer.RETRANSMIT);
+          !machine.sent().isEmpty();
+          machine.due(Timer.RETRANSMIT)) {}
+      machine.then(
+          "CLOSED",
+          "error SEND connection timed out",
+          "error TIMEOUT connection timed out",
+          "ESTABLISHED -> CLOSED [RFC 9293 3.8.3]");
+      assertThat(machine.now()).isEqualTo(127 * Machine.SECOND);
+    }
+
+    /** The boundary: an expiry one millisecond before R2 still sends. */
+    @Test
+    @Tag("MUST-23")
+    void theBoundaryOfR2() {
+      assertThat(Patience.USUAL.r2SynNs()).isGreaterThanOrEqualTo(180 * Machine.SECOND);
+      Machine.rfc()
+          .in("SYN-SENT")
+          .after(180 * Machine.SECOND - Machine.MS)
+          .expire(Timer.RETRANSMIT)
+          .then("SYN-SENT", "> S …");
+      Machine.rfc()
+          .in("SYN-SENT")
+          .after(180 * Machine.SECOND)
+          .expire(Timer.RETRANSMIT)
+          .then("CLOSED", "error OPEN connection timed out");
+    }
+
+    @Test
+    @Tag("MUST-21")
+    void theUserCanSetR2() {
+      Machine.rfc()
+          .with(Patience.USUAL.withR2(5 * Machine.SECOND, 3 * Machine.SECOND))
+          .in("SYN-SENT")
+          .after(5 * Machine.SECOND)
+          .expire(Timer.RETRANSMIT)
+          .then("CLOSED", "error OPEN connection timed out");
+      Machine.rfc()
+          .with(Patience.USUAL.withR2(Long.MAX_VALUE, Long.MAX_VALUE))
+          .in("ESTABLISHED")
+          .when("call SEND 5")
+          .after(1_000_000 * Machine.SECOND)
+          .expire(Timer.RETRANSMIT)
+          .then("ESTABLISHED", "> P. …");
+    }
+
+    @Test
+    void linuxGivesTextUpAsItsModelSays() {
+      var machine = Machine.linux().in("ESTABLISHED").when("call SEND 5").due(Timer.RETRANSMIT);
+      long first = machine.now();
+      for (; machine.state() instanceof State.Connected; machine.due(Timer.RETRANSMIT)) {}
+      // the first expiry past 924.6 s from the first retransmission
+      assertThat(machine.now() - first).isBetween(924_600 * Machine.MS, 1_044_600 * Machine.MS);
+      machine.then("CLOSED", "error SEND connection timed out", "error TIMEOUT …");
+    }
+
+    @Test
+    void linuxGivesAnOrphanUpEarlier() {
+      var machine = Machine.linux().in("ESTABLISHED").when("call RELEASE").due(Timer.RETRANSMIT);
+      long first = machine.now();
+      for (; machine.state() instanceof State.Connected; machine.due(Timer.RETRANSMIT)) {}
+      assertThat(machine.now() - first).isBetween(102_200 * Machine.MS, 210_000 * Machine.MS);
+    }
+  }
+
+  /** §3.10.8, USER TIMEOUT. */
+  @Nested
+  class UserTimeout {
+    private Machine hurried(String profile) {
+      return Machine.of(profile).with(Patience.USUAL.withUserTimeout(3 * Machine.SECOND));
+    }
+
+    @Test
+    void abortsWhenTextStaysUnacknowledged() {
+      hurried("RFC")
+          .in("ESTABLISHED")
+          .when("call SEND 5")
+          .timer(Timer.USER, 3 * Machine.SECOND)
+          .due(Timer.USER)
+          .then(
+              "CLOSED",
+              "error SEND connection aborted due to user timeout",
+              "error TIMEOUT connection aborted due to user timeout",
+              "ESTABLISHED -> CLOSED [RFC 9293 3.10.8]");
+    }
+
+    @Test
+    void abortsAnOpening() {
+      hurried("RFC")
+          .in("SYN-SENT")
+          .due(Timer.USER)
+          .then("CLOSED", "error OPEN connection aborted due to user timeout");
+    }
+
+    @Test
+    void startsAnewWithProgressAndStopsWhenAllIsAcknowledged() {
+      hurried("RFC")
+          .in("ESTABLISHED")
+          .off(Timer.USER)
+          .when("call SEND 1460", "call SEND 1460", "after 1s")
+          .when("< . 301:301(0) ack 1561 win 10000")
+          .timer(Timer.USER, 3 * Machine.SECOND)
+          .when("< . 301:301(0) ack 3021 win 10000")
+          .off(Timer.USER);
+    }
+
+    @Test
+    void linuxCountsFromTheFirstRetransmission() {
+      var machine = hurried("LINUX").in("ESTABLISHED").when("call SEND 5").off(Timer.USER);
+      machine.due(Timer.RETRANSMIT);
+      long first = machine.now();
+      for (; machine.state() instanceof State.Connected; machine.due(Timer.RETRANSMIT)) {}
+      assertThat(machine.now() - first).isEqualTo(3 * Machine.SECOND);
+      machine.then("CLOSED", "error SEND connection timed out", "error TIMEOUT …");
+    }
+  }
+
+  /** Linux's tail-loss probe: when SACK is in force the first repetition comes early. */
+  @Nested
+  class LossProbe {
+    private Machine sacking() {
+      return Machine.linux()
+          .with(new Settings.Offer(1460, Settings.NONE, true, false, Settings.Ecn.OFF))
+          .in("SYN-SENT")
+          .after(100 * Machine.MS)
+          .when("< S. 300:300(0) ack 101 win 30000 <mss 1460,sackOK>");
+    }
+
+    @Test
+    void comesAfterTwoRoundTripsAndThenTheRto() {
+      sacking()
+          .when("call CLOSE")
+          .answers("> F. …", "start LOSS_PROBE +300ms")
+          .off(Timer.RETRANSMIT)
+          .due(Timer.LOSS_PROBE)
+          .answers("> F. 101:101(0) ack 301 win 64240", "start RETRANSMIT +300ms")
+          .due(Timer.RETRANSMIT)
+          .answers("> F. …", "start RETRANSMIT +600ms")
+          .due(Timer.RETRANSMIT)
+          .answers("> F. …", "start RETRANSMIT +1200ms");
+    }
+
+    @Test
+    void waitsLessWhenMoreIsOut() {
+      sacking().when("call SEND 2920").timer(Timer.LOSS_PROBE, 208 * Machine.MS);
+    }
+
+    @Test
+    void carriesNewTextIfThereIsAny() {
+      sacking()
+          .when("call SEND 20000")
+          .due(Timer.LOSS_PROBE)
+          .answers("> . 14701:16161(1460) ack 301 win 64240");
+    }
+
+    @Test
+    void withoutSackThereIsNone() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("call SEND 5")
+          .off(Timer.LOSS_PROBE)
+          .timer(Timer.RETRANSMIT, 200 * Machine.MS);
+    }
+  }
+
+  /** RFC 5681: slow start and congestion avoidance. */
+  @Nested
+  @Tag("MUST-19")
+  class SlowStart {
+    private Machine wide() {
+      return Machine.rfc().in("SYN-SENT").when("< S. 300:300(0) ack 101 win 65535 <mss 1000>");
+    }
+
+    @Test
+    void beginsWithTenSegments() {
+      assertThat(wide().when("call SEND 20000").sent()).hasSize(10);
+    }
+
+    @Test
+    void beginsWithOneAfterALostSyn() {
+      var lost =
+          Machine.rfc()
+              .in("SYN-SENT")
+              .due(Timer.RETRANSMIT)
+              .when("< S. 300:300(0) ack 101 win 65535 <mss 1000>", "call SEND 20000");
+      assertThat(lost.sent()).hasSize(1);
+      assertThat(lost.when("< . 301:301(0) ack 1101 win 65535").sent()).hasSize(2);
+    }
+
+    @Test
+    void growsByASegmentForEachAckBelowTheThreshold() {
+      var machine = wide().when("call SEND 40000");
+      for (int i = 1; i <= 10; i++) {
+        machine.when("< . 301:301(0) ack %d win 65535".formatted(101 + 1000 * i));
+        assertThat(machine.sent()).as("ACK %d", i).hasSize(2);
+      }
+    }
+
+    @Test
+    void aTimeoutBeginsAgainWithOneSegment() {
+      var machine = wide().when("call SEND 20000").due(Timer.RETRANSMIT);
+      machine.answers("> . 101:1101(1000) ack 301 win 65535");
+      assertThat(machine.tcb().send().congestion()).isEqualTo(new Congestion(1000, 5000));
+      machine
+          .when("< . 301:301(0) ack 1101 win 65535")
+          .answers("> . 1101:2101(1000) ack 301 win 65535", "> . 2101:3101(1000) ack 301 win 65535")
+          .when("< . 301:301(0) ack 10101 win 65535");
+      assertThat(machine.sent()).isNotEmpty();
+      assertThat(machine.sent().getFirst().segment().sequence().value()).isEqualTo(10_101);
+    }
+
+    @Test
+    void aboveTheThresholdItGrowsByASegmentInARoundTrip() {
+      var congestion = new Congestion(10_000, 10_000);
+      for (int i = 0; i < 10; i++) {
+        congestion = congestion.acknowledged(1000, 1000);
+      }
+      assertThat(congestion.cwnd()).isBetween(10_900, 11_000);
+    }
+  }
+
+  private static SequenceNumber seq(long value) {
+    return SequenceNumber.of(value);
+  }
+
+  private static long timestamp(Packet packet) {
+    return packet.segment().option(Timestamps.class).orElseThrow().value();
+  }
+}
