@@ -67,11 +67,12 @@ final class Schedules {
     return clocks.retransmissions() > (policy.isLinuxSchedule() ? 1 : 0);
   }
 
-  /** Whether text or a FIN is given up at this expiry. */
+  /** Whether text or a FIN is given up at this expiry: never before it was sent again once. */
   static boolean givesUpText(Context cx, Tcb tcb) {
     var clocks = tcb.clocks();
     if (!cx.policy().isLinuxSchedule()) {
-      return cx.nowNs() - clocks.firstSentNs() >= cx.settings().patience().r2DataNs();
+      return clocks.retransmissions() > 0
+          && cx.nowNs() - clocks.firstSentNs() >= cx.settings().patience().r2DataNs();
     }
     return clocks.firstResentNs() != Clocks.NEVER
         && (cx.nowNs() - clocks.firstResentNs() >= modelled(cx, tries(cx, tcb))

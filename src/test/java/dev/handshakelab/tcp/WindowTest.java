@@ -1,0 +1,386 @@
+package dev.handshakelab.tcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** §3.7.4 and §3.8.6: which segments wait, and what happens when the window is small. */
+class WindowTest {
+
+  /** §3.7.4 and Appendix A.3. */
+  @Nested
+  @Tag("SHLD-7")
+  class Nagle {
+    @Test
+    void aShortSegmentWaitsForAllThatIsUnacknowledged() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 1460", "call SEND 5")
+          .answers()
+          .when("< . 301:301(0) ack 1561 win 10000")
+          .answers("tell SEND ok", "> P. 1561:1566(5) ack 301 win 65535");
+    }
+
+    @Test
+    void minshallLetsOneShortSegmentPass() {
+      Machine.rfc()
+          .with("nagle", "MINSHALL")
+          .in("ESTABLISHED")
+          .when("call SEND 1460", "call SEND 5")
+          .answers("> P. 1561:1566(5) ack 301 win 65535")
+          .when("call SEND 5")
+          .answers()
+          .when("< . 301:301(0) ack 1566 win 10000")
+          .answers("tell SEND ok", "tell SEND ok", "> P. 1566:1571(5) ack 301 win 65535");
+    }
+
+    @Test
+    @Tag("MUST-17")
+    void theUserCanTurnItOff() {
+      Machine.rfc()
+          .with(Settings.PLAIN.withoutDelay())
+          .in("ESTABLISHED")
+          .when("call SEND 5", "call SEND 5")
+          .answers("> P. 106:111(5) ack 301 win 65535");
+    }
+
+    @Test
+    void aFullSegmentNeverWaits() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "call SEND 1460")
+          .answers("> P. 106:1566(1460) ack 301 win 65535");
+    }
+
+    @Test
+    void closingPushes() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "call SEND 5", "call CLOSE")
+          .answers("> FP. 106:111(5) ack 301 win 65535");
+    }
+  }
+
+  /** §3.8.6.2.1. */
+  @Nested
+  @Tag("MUST-38")
+  class SendersSillyWindow {
+    private Machine narrow(int window) {
+      return Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 1460", "< . 301:301(0) ack 1561 win " + window);
+    }
+
+    @Test
+    void aSmallPartOfTheWindowIsNotWorthASegment() {
+      // The largest window was 10000.
+      narrow(1000)
+          .when("call SEND 5000")
+          .answers("start ZERO_WINDOW_PROBE +1000ms")
+          .when("< . 301:301(0) ack 1561 win 1459")
+          .answers();
+    }
+
+    @Test
+    void halfOfTheLargestWindowIs() {
+      Machine.rfc()
+          .in("SYN-SENT")
+          .when("< S. 300:300(0) ack 101 win 1000 <mss 1460>", "call SEND 5000")
+          .answers("> . 101:1101(1000) ack 301 win 65535")
+          .when("< . 301:301(0) ack 1101 win 499")
+          .answers("start ZERO_WINDOW_PROBE +1000ms")
+          .when("< . 301:301(0) ack 1101 win 500")
+          .answers("> . 1101:1601(500) ack 301 win 65535");
+    }
+
+    @Test
+    void allThereIsMayGoIfItFits() {
+      narrow(1000).when("call SEND 1000").answers("> P. 1561:2561(1000) ack 301 win 65535");
+    }
+
+    @Test
+    void atLastItGoesAnyway() {
+      narrow(1000)
+          .when("call SEND 5000")
+          .due(Timer.ZERO_WINDOW_PROBE)
+          .answers("> . 1561:2561(1000) ack 301 win 65535", "start RETRANSMIT +1000ms");
+    }
+  }
+
+  /** §3.8.6.2.2. */
+  @Nested
+  @Tag("MUST-39")
+  class ReceiversSillyWindow {
+    private Machine full() {
+      return Machine.rfc()
+          .with(Settings.PLAIN.withReceiveBuffer(4000).readingOnRequest())
+          .in("ESTABLISHED")
+          .when("< P. 301:1761(1460) ack 101 win 500", "< P. 1761:3221(1460) ack 101 win 500")
+          .when("< P. 3221:4301(1080) ack 101 win 500")
+          .answers("> . 101:101(0) ack 4301 win 0");
+    }
+
+    @Test
+    void theRightEdgeStaysUntilASegmentFits() {
+      full()
+          .when("call RECEIVE 1459")
+          .answers("deliver 1459", "tell RECEIVE 1459 octets")
+          .when("call RECEIVE 1")
+          .answers("deliver 1", "tell RECEIVE 1 octets", "> . 101:101(0) ack 4301 win 1460");
+    }
+
+    @Test
+    void orHalfOfASmallBuffer() {
+      Machine.rfc()
+          .with(Settings.PLAIN.withReceiveBuffer(100).readingOnRequest())
+          .in("ESTABLISHED")
+          .when("< P. 301:401(100) ack 101 win 500", "call RECEIVE 49")
+          .answers("deliver 49", "tell RECEIVE 49 octets")
+          .when("call RECEIVE 1")
+          .answers("deliver 1", "tell RECEIVE 1 octets", "> . 101:101(0) ack 401 win 50");
+    }
+
+    @Test
+    @Tag("SHLD-14")
+    void theWindowNeverShrinks() {
+      var machine = full();
+      var edge = machine.tcb().receive().edge();
+      machine.when("call RECEIVE 100", "call RECEIVE 2000");
+      assertThat(machine.tcb().receive().edge().isAtOrAfter(edge)).isTrue();
+    }
+  }
+
+  /** §3.8.6.1. */
+  @Nested
+  @Tag("MUST-36")
+  class ZeroWindow {
+    private Machine shut(String profile) {
+      return Machine.of(profile)
+          .in("ESTABLISHED")
+          .when("call SEND 5", "< . 301:301(0) ack 106 win 0", "call SEND 10");
+    }
+
+    @Test
+    @Tag("SHLD-29")
+    @Tag("SHLD-30")
+    void theRfcProbesWithAnOctetAfterAnRtoAndThenEverMoreSlowly() {
+      shut("RFC")
+          .answers("start ZERO_WINDOW_PROBE +1000ms")
+          .due(Timer.ZERO_WINDOW_PROBE)
+          .answers("> . 106:107(1) ack 301 win 65535", "start RETRANSMIT +1000ms")
+          .due(Timer.RETRANSMIT)
+          .answers("> . 106:107(1) ack 301 win 65535", "start RETRANSMIT +2000ms")
+          .due(Timer.RETRANSMIT)
+          .answers("> . 106:107(1) ack 301 win 65535", "start RETRANSMIT +4000ms");
+    }
+
+    @Test
+    @Tag("SHLD-30")
+    void linuxProbesBelowTheWindow() {
+      shut("LINUX")
+          .answers("start ZERO_WINDOW_PROBE +200ms")
+          .due(Timer.ZERO_WINDOW_PROBE)
+          .answers("> . 105:105(0) ack 301 win 64240", "start ZERO_WINDOW_PROBE +400ms")
+          .when("< . 301:301(0) ack 106 win 0")
+          .answers()
+          .due(Timer.ZERO_WINDOW_PROBE)
+          .answers("> . 105:105(0) ack 301 win 64240", "start ZERO_WINDOW_PROBE +800ms");
+    }
+
+    @Test
+    void openingTheWindowSendsAtOnce() {
+      shut("LINUX")
+          .due(Timer.ZERO_WINDOW_PROBE)
+          .when("< . 301:301(0) ack 106 win 500")
+          .answers("> P. 106:116(10) ack 301 win 64240")
+          .off(Timer.ZERO_WINDOW_PROBE);
+    }
+
+    @Test
+    void whatArrivesMeanwhileDoesNotPutTheProbeOff() {
+      shut("LINUX")
+          .after(150 * Machine.MS)
+          .when("< P. 301:306(5) ack 106 win 0")
+          .timer(Timer.ZERO_WINDOW_PROBE, 50 * Machine.MS);
+    }
+
+    @Test
+    @Tag("MUST-37")
+    @Tag("SHLD-17")
+    void aPeerThatAnswersKeepsTheConnectionForEver() {
+      var rfc = shut("RFC").due(Timer.ZERO_WINDOW_PROBE);
+      for (int i = 0; i < 40; i++) {
+        rfc.when("< . 301:301(0) ack 106 win 0").due(Timer.RETRANSMIT);
+        assertThat(rfc.sent()).hasSize(1);
+      }
+      assertThat(rfc.now()).isGreaterThan(3600 * Machine.SECOND);
+      var linux = shut("LINUX");
+      for (int i = 0; i < 40; i++) {
+        linux.due(Timer.ZERO_WINDOW_PROBE).when("< . 301:301(0) ack 106 win 0");
+      }
+      assertThat(linux.state().label()).isEqualTo(StateName.ESTABLISHED);
+    }
+
+    @Test
+    void aPeerThatDoesNotIsGivenUp() {
+      var rfc = shut("RFC").due(Timer.ZERO_WINDOW_PROBE);
+      for (; rfc.state() instanceof State.Connected; rfc.due(Timer.RETRANSMIT)) {}
+      rfc.answers("error SEND connection timed out", "error TIMEOUT connection timed out");
+      var linux = shut("LINUX");
+      int probes = 0;
+      for (; linux.state() instanceof State.Connected; linux.due(Timer.ZERO_WINDOW_PROBE)) {
+        probes += linux.sent().size();
+      }
+      assertThat(probes).isEqualTo(15);
+    }
+
+    @Test
+    @Tag("MUST-34")
+    @Tag("MUST-35")
+    @Tag("SHLD-15")
+    @Tag("SHLD-16")
+    void aWindowThatShrinksOverTextInFlight() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 4380", "< . 301:301(0) ack 1561 win 100", "call SEND 1460")
+          .answers()
+          .due(Timer.RETRANSMIT)
+          .answers("> . 1561:3021(1460) ack 301 win 65535");
+    }
+
+    @Test
+    void aFinWaitsForTheWindowToo() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "< . 301:301(0) ack 106 win 0", "call CLOSE")
+          .then("FIN-WAIT-1", "start ZERO_WINDOW_PROBE +1000ms")
+          .due(Timer.ZERO_WINDOW_PROBE)
+          .answers("> F. 106:106(0) ack 301 win 65535");
+    }
+  }
+
+  /** §3.8.4. */
+  @Nested
+  @Tag("MAY-5")
+  class Keepalives {
+    private final Settings on =
+        Settings.PLAIN.with(new Settings.Keepalive(2 * Machine.SECOND, Machine.SECOND, 2));
+
+    @Test
+    @Tag("MUST-24")
+    @Tag("MUST-25")
+    void areOffUnlessAskedFor() {
+      Machine.rfc().in("ESTABLISHED").off(Timer.KEEPALIVE);
+      Machine.linux().in("ESTABLISHED").off(Timer.KEEPALIVE);
+    }
+
+    @Test
+    @Tag("MUST-28")
+    void beginAfterTwoHoursUsually() {
+      assertThat(Settings.Keepalive.USUAL.idleNs()).isEqualTo(7200 * Machine.SECOND);
+      Machine.rfc()
+          .with(Settings.PLAIN.with(Settings.Keepalive.USUAL))
+          .in("ESTABLISHED passive")
+          .timer(Timer.KEEPALIVE, 7200 * Machine.SECOND);
+    }
+
+    @Test
+    @Tag("MUST-27")
+    @Tag("MUST-29")
+    @Tag("SHLD-12")
+    void probeBelowSndNxtAndGiveUpAfterSeveral() {
+      Machine.rfc()
+          .with("abortSegment", "RST_ACK")
+          .with(on)
+          .in("ESTABLISHED")
+          .due(Timer.KEEPALIVE)
+          .answers("> . 100:100(0) ack 301 win 65535", "start KEEPALIVE +1000ms")
+          .due(Timer.KEEPALIVE)
+          .answers("> . 100:100(0) ack 301 win 65535", "start KEEPALIVE +1000ms")
+          .due(Timer.KEEPALIVE)
+          .then("CLOSED", "> R. 101:101(0) ack 301 win 0", "error TIMEOUT connection timed out");
+    }
+
+    @Test
+    @Tag("MUST-26")
+    void anyAnswerBeginsTheSilenceAnew() {
+      Machine.rfc()
+          .with(on)
+          .in("ESTABLISHED")
+          .due(Timer.KEEPALIVE)
+          .answers("> …")
+          .after(500 * Machine.MS)
+          .when("< . 301:301(0) ack 101 win 500")
+          .due(Timer.KEEPALIVE)
+          .answers("start KEEPALIVE +1500ms")
+          .due(Timer.KEEPALIVE)
+          .answers("> …");
+    }
+
+    @Test
+    @Tag("MUST-26")
+    void noneIsSentWhileTextIsOutstanding() {
+      Machine.rfc()
+          .with(on)
+          .in("ESTABLISHED")
+          .when("call SEND 5")
+          .due(Timer.KEEPALIVE)
+          .answers("start KEEPALIVE +1000ms");
+    }
+
+    @Test
+    void aProbeIsAnswered() {
+      Rows.check(
+          "BOTH", "ESTABLISHED", "< . 300:300(0) ack 101", "ESTABLISHED", "> . 101:101(0) …");
+    }
+  }
+
+  /** §3.8.6.3, as Linux does it. */
+  @Nested
+  class DelayedAcks {
+    @Test
+    @Tag("SHLD-18")
+    @Tag("MUST-40")
+    void onceTextWasSentTheAckWaitsFortyMilliseconds() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "< P. 301:306(5) ack 106 win 500")
+          .answers("tell SEND ok", "deliver 5", "start DELAYED_ACK +40ms")
+          .due(Timer.DELAYED_ACK)
+          .answers("> . 106:106(0) ack 306 win 64240");
+    }
+
+    @Test
+    void moreTextDoesNotPutItOff() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "< P. 301:306(5) ack 106 win 500", "after 30ms")
+          .when("< P. 306:311(5) ack 106 win 500")
+          .answers("deliver 5")
+          .timer(Timer.DELAYED_ACK, 10 * Machine.MS);
+    }
+
+    @Test
+    @Tag("SHLD-19")
+    void theSecondFullSegmentIsAcknowledgedAtOnce() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "< P. 301:1761(1460) ack 106 win 500")
+          .answers("tell SEND ok", "deliver 1460")
+          .when("< P. 1761:3221(1460) ack 106 win 500")
+          .answers("deliver 1460", "> . 106:106(0) ack 3221 win 64240")
+          .off(Timer.DELAYED_ACK);
+    }
+
+    @Test
+    void textThatGoesOutCarriesIt() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("call SEND 5", "< P. 301:306(5) ack 106 win 500", "call SEND 5")
+          .answers("> P. 106:111(5) ack 306 win 64240")
+          .off(Timer.DELAYED_ACK);
+    }
+  }
+}
