@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,20 @@ class SimulatorTest {
 
   private static String seconds(@Nullable Long ns) {
     return Long.toString(Objects.requireNonNull(ns) / 1_000_000_000);
+  }
+
+  /** MUST-3: a machine that is alive says nothing to what fails its checksum. */
+  @Test
+  @Tag("MUST-3")
+  @Tag("rule-118")
+  void aDamagedSynIsDroppedInSilence() throws Exception {
+    String request =
+        "{\"scenario\": \"closed-port\", \"network\": {\"toServer\": {\"corruptRate\": %d}}}";
+    assertThat(run(request.formatted(0)).segments()).hasSize(2);
+    assertThat(run(request.formatted(1)).segments())
+        .hasSize(11)
+        .allSatisfy(
+            each -> assertThat(each.sent().packet().segment().flags()).isEqualTo(Flags.SYN));
   }
 
   @Test

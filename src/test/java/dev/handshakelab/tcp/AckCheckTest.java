@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** §3.10.7.4, fifth check: what is acknowledged. */
 class AckCheckTest {
@@ -46,12 +47,35 @@ class AckCheckTest {
           BOTH  | LAST-ACK     | < . 302:302(0) ack 101    | LAST-ACK     |
           BOTH  | LAST-ACK     | < . 302:302(0) ack 102    | CLOSED       | tell CLOSE ok; LAST-ACK -> CLOSED [RFC 9293 3.10.7.4#5]
           """)
+  @Tag("rule-65")
+  @Tag("rule-71")
+  @Tag("rule-72")
+  @Tag("rule-73")
+  @Tag("rule-74")
+  @Tag("rule-76")
+  @Tag("rule-77")
+  @Tag("rule-86")
+  @Tag("rule-87")
   void byState(
       String profiles, String state, String segment, String next, @Nullable String answers) {
     Rows.check(profiles, state, segment, next, answers);
   }
 
+  /** Who forged its address does not see the SYN,ACK, and has to guess. */
+  @ParameterizedTest
+  @ValueSource(strings = {"RFC", "LINUX"})
+  @Tag("rule-128")
+  void onlyTheRightNumberCompletesAHandshake(String profile) {
+    for (int guess = 1; guess < 201; guess++) {
+      var machine = Machine.of(profile).in("SYN-RECEIVED").when("< . 301:301(0) ack " + guess);
+      assertThat(machine.state().label())
+          .as("%s, ack %d", profile, guess)
+          .isEqualTo(guess == 101 ? StateName.ESTABLISHED : StateName.SYN_RECEIVED);
+    }
+  }
+
   @Test
+  @Tag("rule-76")
   void theOtherAnswerToTrapSix() {
     Machine.rfc()
         .with("ackAboveNxt", "SILENT")
@@ -74,6 +98,7 @@ class AckCheckTest {
             4294957396 | no
             4294957395 | no
             """)
+    @Tag("rule-75")
     void theEdge(long ack, String taken) {
       var machine = Machine.rfc().in("ESTABLISHED").when("< P. 301:306(5) ack " + ack);
       if (taken.equals("yes")) {
@@ -86,6 +111,7 @@ class AckCheckTest {
     }
 
     @Test
+    @Tag("rule-75")
     void withoutRfc5961AnyOldOneIsIgnoredAndItsTextTaken() {
       Machine.rfc()
           .with("rfc5961", "OFF")
@@ -96,6 +122,7 @@ class AckCheckTest {
   }
 
   @Test
+  @Tag("rule-77")
   void aDuplicateIsIgnoredButItsTextIsTaken() {
     var machine = Machine.rfc().in("ESTABLISHED").when("< P. 301:306(5) ack 90 win 1");
     machine.answers("deliver 5", "> . 101:101(0) ack 306 win 65530");
@@ -136,6 +163,7 @@ class AckCheckTest {
   }
 
   @Test
+  @Tag("rule-72")
   void establishedTakesTheWindowOfTheAckScaled() {
     var machine =
         Machine.rfc()

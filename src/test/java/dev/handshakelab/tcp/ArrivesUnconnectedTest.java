@@ -38,6 +38,9 @@ class ArrivesUnconnectedTest {
             < R. 100:100(0) ack 5          |
             < SR 100:100(0)                |
             """)
+    @Tag("rule-33")
+    @Tag("rule-34")
+    @Tag("rule-35")
     void everythingButAResetIsReset(String segment, @Nullable String answer) {
       Rows.check("BOTH", "CLOSED", segment, "CLOSED", answer);
     }
@@ -71,11 +74,19 @@ class ArrivesUnconnectedTest {
             RFC   | < SF 300:300(0)              | SYN-RECEIVED | > S. 100:100(0) ack 301 win 65535 <mss 1460>
             LINUX | < SF 300:300(0)              | LISTEN       | drop SYN and FIN together [Linux 6.18 tcp_rcv_state_process]
             """)
+    @Tag("rule-36")
+    @Tag("rule-37")
+    @Tag("rule-38")
+    @Tag("rule-40")
+    @Tag("rule-41")
+    @Tag("rule-42")
+    @Tag("rule-43")
     void checksGoInTheOrderOfTheRfc(String profile, String segment, String next, String answers) {
       Rows.check(profile, "LISTEN", segment, next, answers);
     }
 
     @Test
+    @Tag("rule-38")
     void theSynSetsTheVariables() {
       var tcb = Machine.rfc().in("LISTEN").when("< S 300:300(0) win 500").tcb();
       assertThat(
@@ -91,6 +102,8 @@ class ArrivesUnconnectedTest {
 
     @Test
     @Tag("MUST-11")
+    @Tag("rule-14")
+    @Tag("rule-39")
     void textOnTheSynWaitsForEstablished() {
       Machine.rfc()
           .in("LISTEN")
@@ -101,6 +114,7 @@ class ArrivesUnconnectedTest {
     }
 
     @Test
+    @Tag("rule-122")
     void linuxDropsTextOnTheSyn() {
       Machine.linux()
           .in("LISTEN")
@@ -143,11 +157,21 @@ class ArrivesUnconnectedTest {
             BOTH  | < F. 300:300(0) ack 101   | SYN-SENT     | drop neither SYN nor RST [RFC 9293 3.10.7.3#5]
             BOTH  | < - 300:300(0)            | SYN-SENT     | drop neither SYN nor RST [RFC 9293 3.10.7.3#5]
             """)
+    @Tag("rule-44")
+    @Tag("rule-45")
+    @Tag("rule-46")
+    @Tag("rule-47")
+    @Tag("rule-48")
+    @Tag("rule-49")
+    @Tag("rule-50")
+    @Tag("rule-51")
     void checksGoInTheOrderOfTheRfc(String profile, String segment, String next, String answers) {
       Rows.check(profile, "SYN-SENT", segment, next, answers);
     }
 
     @Test
+    @Tag("rule-49")
+    @Tag("rule-79")
     void oneAckAnswersTheSynAndItsText() {
       Machine.rfc()
           .in("SYN-SENT")
@@ -180,6 +204,7 @@ class ArrivesUnconnectedTest {
     }
 
     @Test
+    @Tag("rule-54")
     void linuxHurriesOnlyOnce() {
       Machine.linux()
           .in("SYN-SENT")
@@ -193,6 +218,7 @@ class ArrivesUnconnectedTest {
     }
 
     @Test
+    @Tag("rule-54")
     void aChallengeDrawsAResetAndTheSynGoesAgain() {
       // What a server that still holds the old connection answers (Figure 9, gVisor#7619).
       Machine.rfc()

@@ -18,6 +18,7 @@ class CallsTest {
   @Nested
   class Open {
     @Test
+    @Tag("rule-2")
     void anActiveOpenSendsASyn() {
       var machine =
           Machine.rfc()
@@ -34,6 +35,7 @@ class CallsTest {
     }
 
     @Test
+    @Tag("rule-4")
     void anActiveOpenOfAListenerSendsASynToo() {
       Machine.rfc()
           .in("LISTEN")
@@ -56,6 +58,7 @@ class CallsTest {
       "LAST-ACK",
       "TIME-WAIT"
     })
+    @Tag("rule-5")
     void inAnyOtherStateTheConnectionExists(String state) {
       Machine.rfc().in(state).when("call OPEN").then(state, "error OPEN connection already exists");
     }
@@ -71,6 +74,8 @@ class CallsTest {
             10.0.0.2        | 0  | remote socket unspecified
             """)
     @Tag("MUST-46")
+    @Tag("rule-1")
+    @Tag("rule-9")
     void toNoOneMachineItIsRefused(String address, int port, String why) {
       var remote = new SocketAddress(IpAddress.parse(address), port);
       Machine.rfc()
@@ -82,6 +87,7 @@ class CallsTest {
 
     @Test
     @Tag("MUST-46")
+    @Tag("rule-9")
     void anIpv6MulticastAddressIsRefusedToo() {
       var local = new SocketAddress(IpAddress.parse("2001:db8::1"), 5);
       var remote = new SocketAddress(IpAddress.parse("ff02::1"), 80);
@@ -152,6 +158,11 @@ class CallsTest {
           ESTABLISHED  | STATUS    | ESTABLISHED  | tell STATUS state = ESTABLISHED
           TIME-WAIT    | STATUS    | TIME-WAIT    | tell STATUS state = TIME-WAIT
           """)
+  @Tag("rule-53")
+  @Tag("rule-82")
+  @Tag("rule-83")
+  @Tag("rule-93")
+  @Tag("MUST-61")
   void byState(String state, String call, String next, @Nullable String answers) {
     Rows.check("RFC", state, "call " + call, next, answers);
   }
@@ -167,6 +178,7 @@ class CallsTest {
   }
 
   @Test
+  @Tag("rule-82")
   void aCloseBehindQueuedTextWaitsForEstablished() {
     Machine.rfc()
         .in("SYN-RECEIVED")
@@ -198,6 +210,7 @@ class CallsTest {
   }
 
   @Test
+  @Tag("rule-53")
   void whoeverWaitsInSynSentIsTold() {
     Machine.rfc()
         .in("SYN-SENT")
@@ -210,6 +223,7 @@ class CallsTest {
   }
 
   @Test
+  @Tag("rule-93")
   void linuxAbortsWithAnAck() {
     Rows.check(
         "LINUX",
@@ -275,6 +289,7 @@ class CallsTest {
     }
 
     @Test
+    @Tag("rule-81")
     void thatWaitsIsToldOfTheFin() {
       reading()
           .when("call RECEIVE 5", "< F. 301:301(0) ack 101 win 500")

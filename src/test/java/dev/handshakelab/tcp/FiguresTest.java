@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class FiguresTest {
 
   @Test
+  @Tag("rule-16")
   void figure6BasicThreeWayHandshake() {
     Pair.rfc(List.of(100L), List.of(300L))
         .listen(B)
@@ -33,6 +34,8 @@ class FiguresTest {
   /** Lines 2 to 7: four segments, and ESTABLISHED on the SYN,ACK. */
   @Test
   @Tag("MUST-10")
+  @Tag("rule-12")
+  @Tag("rule-17")
   void figure7SimultaneousOpen() {
     var pair =
         Pair.of(
@@ -62,6 +65,8 @@ class FiguresTest {
   /** The same by §3.10.7.4: the SYN,ACK is not acceptable, and six segments are needed. */
   @Test
   @Tag("MUST-10")
+  @Tag("rule-12")
+  @Tag("rule-17")
   void figure7ByTheTextOfSection310() {
     crossed(Pair.rfc(List.of(100L), List.of(300L)))
         .passes(B)
@@ -82,6 +87,7 @@ class FiguresTest {
   }
 
   @Test
+  @Tag("rule-18")
   void figure8RecoveryFromAnOldDuplicateSyn() {
     Pair.rfc(List.of(100L), List.of(300L, 400L))
         .listen(B)
@@ -107,6 +113,7 @@ class FiguresTest {
 
   /** The text after Figure 8: the SYN arrives before the RST. It ends well all the same. */
   @Test
+  @Tag("rule-24")
   void figure8WithTheSynBeforeTheReset() {
     var pair =
         Pair.rfc(List.of(100L), List.of(300L, 400L, 500L))
@@ -147,6 +154,8 @@ class FiguresTest {
   }
 
   @Test
+  @Tag("rule-19")
+  @Tag("rule-54")
   void figure9HalfOpenConnectionDiscovery() {
     var pair =
         established(List.of(99L, 400L))
@@ -168,6 +177,7 @@ class FiguresTest {
   }
 
   @Test
+  @Tag("rule-20")
   void figure10ActiveSideCausesHalfOpenConnectionDiscovery() {
     var pair = established(List.of(99L)).closeListener(B).reboot(A).send(B, 10).passes(B).passes(A);
     pair.shows(
@@ -182,6 +192,8 @@ class FiguresTest {
   /** Z = 90 and X = 300. */
   @Test
   @Tag("MUST-11")
+  @Tag("rule-13")
+  @Tag("rule-21")
   void figure11OldDuplicateSynInitiatesAResetOnTwoPassiveSockets() {
     Pair.rfc(List.of(), List.of(300L))
         .listen(A)
@@ -198,6 +210,7 @@ class FiguresTest {
   }
 
   @Test
+  @Tag("rule-22")
   void figure12NormalCloseSequence() {
     var pair =
         established(List.of(99L))
@@ -219,6 +232,7 @@ class FiguresTest {
   }
 
   @Test
+  @Tag("rule-23")
   void figure13SimultaneousCloseSequence() {
     var pair =
         established(List.of(99L))

@@ -129,7 +129,19 @@ class HostTest {
   @Nested
   class Opens {
     @Test
+    @Tag("rule-3")
+    void aPassiveOpenWaitsAndSendsNothing() {
+      var lone = rfc().listen(LOCAL, Backlog.of(5));
+      assertThat(lone.told()).isEqualTo("ok");
+      assertThat(lone.sent()).isEmpty();
+      assertThat(lone.last.effects().getFirst().effect())
+          .isEqualTo(new Effect.Moved(StateName.CLOSED, StateName.LISTEN, Rule.rfc9293("3.10.1")));
+      assertThat(lone.host.listener(LOCAL)).isPresent();
+    }
+
+    @Test
     @Tag("MUST-41")
+    @Tag("rule-6")
     void aPassiveOpenAffectsNoConnectionThatExists() {
       var pair = Pair.rfc(List.of(100L), List.of(300L)).listen(B).open(A).passes(A);
       var before = pair.host(B).connections();
@@ -143,6 +155,7 @@ class HostTest {
 
     @Test
     @Tag("MUST-41")
+    @Tag("rule-6")
     void nextToAnEstablishedConnectionAListenerCanBegin() {
       var pair =
           Pair.rfc(List.of(100L), List.of(300L)).listen(B).open(A).passes(A).passes(B).passes(A);
@@ -153,6 +166,7 @@ class HostTest {
 
     @Test
     @Tag("MUST-42")
+    @Tag("rule-7")
     void aPortCanBeListenedOnWhileItsConnectionsOpen() {
       var lone = rfc();
       lone.take(new HostInput.Open(1, LOCAL, at("10.0.0.9", 80)));
@@ -167,6 +181,7 @@ class HostTest {
 
     @Test
     @Tag("MUST-43")
+    @Tag("rule-8")
     void theUserMaySayTheLocalAddress() {
       var lone = rfc();
       lone.take(new HostInput.Open(1, at("10.1.1.1", 7), at("10.0.0.9", 80)));
@@ -175,6 +190,7 @@ class HostTest {
 
     @Test
     @Tag("MUST-44")
+    @Tag("rule-8")
     void elseIpIsAskedBeforeTheFirstSyn() {
       var addresses =
           List.of(
@@ -201,6 +217,7 @@ class HostTest {
 
     @Test
     @Tag("MUST-45")
+    @Tag("rule-8")
     void laterSegmentsKeepTheAddress() {
       var lone =
           new Lone(
@@ -241,6 +258,8 @@ class HostTest {
   })
   @Tag("MUST-57")
   @Tag("MUST-63")
+  @Tag("rule-10")
+  @Tag("rule-11")
   void segmentsFromOrToNoOneMachineAreDiscardedInSilence(String from, String to) {
     for (String segment : List.of("S 1:1(0) win 5", ". 1:1(0) ack 5 win 5", "R 1:1(0)")) {
       var lone = rfc().listen(at(to, 2000), Backlog.of(5)).listen(LOCAL, Backlog.of(5));
@@ -254,6 +273,18 @@ class HostTest {
   /** Who gets a segment. */
   @Nested
   class Demultiplexing {
+    @Test
+    @Tag("MUST-50")
+    void ipOptionsAreIgnored() {
+      var syn = packet(Pair.A, LOCAL, "S 100:100(0) win 500");
+      var recordRoute = Octets.ofHex("0707040000000001");
+      var header =
+          new IpHeader.Ipv4(Pair.A.address(), LOCAL.address(), 0, 0, true, 64, recordRoute);
+      var plain = rfc().take(new HostInput.Arrival(syn));
+      var marked = rfc().take(new HostInput.Arrival(new Packet(header, syn.segment())));
+      assertThat(marked.last.effects()).isEqualTo(plain.last.effects());
+    }
+
     @Test
     void nobodyAnswersByAReset() {
       assertThat(rfc().arrive(Pair.A, "S 100:100(0) win 500").sent())
@@ -269,6 +300,7 @@ class HostTest {
     }
 
     @Test
+    @Tag("rule-65")
     void afterAResetTheListenerIsThereForTheNext() {
       var lone = rfc().listen(LOCAL, Backlog.of(5));
       lone.request(Pair.A);
@@ -287,6 +319,7 @@ class HostTest {
     }
 
     @Test
+    @Tag("rule-119")
     void aBacklogOfBAdmitsBPlusOneRequests() {
       var lone = linux().listen(LOCAL, Backlog.of(2));
       for (int i = 0; i < 3; i++) {
@@ -296,7 +329,21 @@ class HostTest {
       assertThat(lone.dropped()).isEqualTo("SYN queue full");
     }
 
+    /** RFC 4987 §3.4 would throw out the oldest instead. */
     @Test
+    @Tag("rule-121")
+    void aRequestKeepsItsPlaceWhenTheQueueIsFull() {
+      var lone = linux().listen(LOCAL, Backlog.of(0));
+      long isn = lone.request(client(0));
+      for (int i = 1; i < 50; i++) {
+        assertThat(lone.request(client(i))).isEqualTo(-1);
+      }
+      lone.arrive(client(0), ". 101:101(0) ack " + (isn + 1) + " win 500");
+      assertThat(lone.count(StateName.ESTABLISHED)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("rule-125")
     void andBPlusOneConnectionsThatNobodyAccepts() {
       var lone = linux().listen(LOCAL, Backlog.of(1));
       lone.complete(client(0));
@@ -309,6 +356,7 @@ class HostTest {
     }
 
     @Test
+    @Tag("rule-125")
     void aThirdSegmentThatFindsTheQueueFullIsForgottenOrReset() {
       for (boolean aborts : new boolean[] {false, true}) {
         var lone = linux().listen(LOCAL, Backlog.of(1).abortingOnOverflow(aborts));
@@ -331,6 +379,7 @@ class HostTest {
     }
 
     @Test
+    @Tag("rule-126")
     void theLastQuarterOfTheSynBacklogIsKeptForKnownPeers() {
       var lone = linux().listen(LOCAL, Backlog.of(1000).withMaxSynBacklog(8));
       int taken = 0;
@@ -342,6 +391,8 @@ class HostTest {
     }
 
     @Test
+    @Tag("rule-119")
+    @Tag("rule-120")
     void aRequestThatIsGivenUpMakesRoom() {
       var lone = linux().listen(LOCAL, Backlog.of(0));
       lone.request(client(0));
@@ -405,6 +456,7 @@ class HostTest {
 
   /** RFC 5961 §7: the budget is the host's. */
   @Test
+  @Tag("rule-78")
   void tenChallengesInFiveSecondsAreSharedByAllConnections() {
     var lone = rfc().listen(LOCAL, Backlog.of(50));
     for (int i = 0; i < 3; i++) {
@@ -426,6 +478,7 @@ class HostTest {
   @Nested
   class QuietTime {
     @Test
+    @Tag("rule-30")
     void afterACrashNothingIsSentForAnMsl() {
       var quiet = Switches.set(Policy.RFC_9293, "quietTime", "ON");
       var lone = new Lone(quiet, Settings.PLAIN).take(new HostInput.Crash());
@@ -438,6 +491,7 @@ class HostTest {
     }
 
     @Test
+    @Tag("rule-30")
     void mostStacksDoNotWait() {
       var lone = rfc().take(new HostInput.Crash());
       assertThat(lone.arrive(Pair.A, ". 1:1(0) ack 5 win 5").sent()).hasSize(1);

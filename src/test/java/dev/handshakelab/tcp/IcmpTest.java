@@ -24,6 +24,7 @@ class IcmpTest {
     "true, 4, 0, SOFT", "true, 4, 2, SOFT", "true, 1, 1, HARD", "true, 1, 4, HARD",
     "true, 2, 0, TOO_BIG", "true, 128, 0, NONE",
   })
+  @Tag("rule-129")
   void weights(boolean ipv6, int type, int code, Weight weight) {
     assertThat(new IcmpError(ipv6, type, code, 0, SequenceNumber.ZERO).weight()).isEqualTo(weight);
   }
@@ -36,6 +37,7 @@ class IcmpTest {
     @Tag("MUST-56")
     @Tag("SHLD-25")
     @Tag("MUST-47")
+    @Tag("rule-129")
     void theUserIsToldAndTheConnectionLives(int type, int code) {
       Machine.rfc()
           .in("SYN-SENT")
@@ -49,6 +51,7 @@ class IcmpTest {
     }
 
     @Test
+    @Tag("rule-129")
     void rfc5461DescribesStacksThatGiveAnOpeningUp() {
       Machine.linux()
           .in("SYN-SENT")
@@ -68,6 +71,7 @@ class IcmpTest {
   class Hard {
     @ParameterizedTest
     @CsvSource({"3, 2", "3, 3", "3, 4"})
+    @Tag("rule-129")
     void abortTheConnection(int type, int code) {
       Machine.rfc()
           .in("SYN-SENT")
@@ -84,6 +88,7 @@ class IcmpTest {
     }
 
     @Test
+    @Tag("rule-129")
     void linuxOnlyTellsOnceTheConnectionIsThere() {
       Machine.linux()
           .in("ESTABLISHED")
@@ -96,6 +101,7 @@ class IcmpTest {
 
   @Test
   @Tag("MUST-55")
+  @Tag("rule-129")
   void sourceQuenchIsDiscardedInSilence() {
     Machine.rfc().in("SYN-SENT").icmp(4, 0, 100).then("SYN-SENT");
     Machine.rfc().in("ESTABLISHED").when("call SEND 5").icmp(4, 0, 101).then("ESTABLISHED");

@@ -32,6 +32,7 @@ class IsnTest {
   @ParameterizedTest
   @CsvSource({"4000, 1", "1000000000, 250000", "16383999996000, 4095999999", "17179869184000, 0"})
   @Tag("MUST-8")
+  @Tag("rule-25")
   void theClockTicksEveryFourMicroseconds(long elapsedNs, long difference) {
     for (long seed = 0; seed < 50; seed++) {
       long first = isn(Policy.RFC_9293, seed, PATH, 0, 0);
@@ -42,6 +43,7 @@ class IsnTest {
 
   @Test
   @Tag("MUST-8")
+  @Tag("rule-28")
   void theClockWrapsAfterFourHoursAndThreeQuarters() {
     long wrap = (1L << 32) * 4_000;
     assertThat(wrap / Machine.SECOND).isEqualTo(17_179);
@@ -53,6 +55,7 @@ class IsnTest {
   }
 
   @Test
+  @Tag("rule-29")
   void aNewIncarnationWithinAnMslStartsPastTheOldOne() {
     for (long ns = Machine.MS; ns < 120 * Machine.SECOND; ns += 977 * Machine.MS) {
       int ahead =
@@ -63,6 +66,7 @@ class IsnTest {
 
   @Test
   @Tag("SHLD-1")
+  @Tag("rule-26")
   void anotherFourTupleHasAnotherOffset() {
     Set<Long> isns = new HashSet<>();
     for (int port = 1; port <= 1000; port++) {
@@ -74,6 +78,8 @@ class IsnTest {
 
   @Test
   @Tag("MUST-9")
+  @Tag("rule-27")
+  @Tag("rule-31")
   void anotherKeyHasOtherNumbers() {
     Set<Long> isns = new HashSet<>();
     for (long seed = 0; seed < 1000; seed++) {
@@ -93,6 +99,8 @@ class IsnTest {
   })
   @Tag("MUST-9")
   @Tag("SHLD-1")
+  @Tag("rule-27")
+  @Tag("rule-32")
   void onlyTheWeakGeneratorsArePredictable(String name, boolean predictable) {
     List<Long> steps = new ArrayList<>();
     long last = 0;
@@ -110,7 +118,21 @@ class IsnTest {
     assertThat(spread < 1_000_000).isEqualTo(predictable);
   }
 
+  /** Nobody foretells them, but a new incarnation may begin where the old one still sends. */
   @Test
+  @Tag("rule-32")
+  void theWeaknessOfRandomNumbersIsThatTheyFallBack() {
+    int behind = 0;
+    for (int count = 0; count < 100; count++) {
+      long old = isn(generator("RANDOM"), 7, PATH, 0, count);
+      long next = isn(generator("RANDOM"), 7, PATH, Machine.SECOND, count + 1);
+      behind += (int) (next - old) < 0 ? 1 : 0;
+    }
+    assertThat(behind).isBetween(30, 70);
+  }
+
+  @Test
+  @Tag("rule-31")
   void theSameSeedGivesTheSameNumbers() {
     for (String name : List.of("CLOCK_AND_HASH", "CLOCK", "RULE_64K", "CONSTANT", "RANDOM")) {
       assertThat(isn(generator(name), 5, PATH, 99, 3))
@@ -120,6 +142,7 @@ class IsnTest {
   }
 
   @Test
+  @Tag("rule-25")
   void theyAreUsed() {
     var first = Machine.rfc().drawingIsns().in("SYN-SENT");
     var later = Machine.rfc().drawingIsns().after(Machine.SECOND).in("SYN-SENT");

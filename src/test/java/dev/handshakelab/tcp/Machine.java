@@ -239,7 +239,7 @@ final class Machine {
   }
 
   Machine call(Op op) {
-    story.add("call " + op);
+    story.add("call " + (op instanceof Op.Send(Octets text) ? "SEND " + text.length() : op));
     return step(new Event.Call(++calls, op));
   }
 

@@ -43,6 +43,8 @@ class OptionsInForceTest {
     @Tag("MUST-14")
     @Tag("MUST-15")
     @Tag("MUST-16")
+    @Tag("rule-109")
+    @Tag("SHLD-28")
     void whatTheSynSaysAndThePathAllows(String options, int size) {
       var machine =
           Machine.rfc()
@@ -53,6 +55,7 @@ class OptionsInForceTest {
 
     @Test
     @Tag("MUST-15")
+    @Tag("rule-109")
     void forIpv6OneThousandTwoHundredAndTwentyAreAssumed() {
       var path =
           new Path(
@@ -69,6 +72,7 @@ class OptionsInForceTest {
 
     @Test
     @Tag("MUST-16")
+    @Tag("rule-109")
     void optionsTakeTheirRoomFromTheText() {
       var machine =
           Machine.rfc()
@@ -83,6 +87,7 @@ class OptionsInForceTest {
     @Tag("MUST-14")
     @Tag("SHLD-5")
     @Tag("MAY-3")
+    @Tag("rule-109")
     void isInEverySynAndSynAck() {
       assertThat(announced(Machine.rfc().with(mss(1000)).in("SYN-SENT"))).isEqualTo(1000);
       assertThat(announced(Machine.rfc().with(mss(536)).in("SYN-SENT"))).isEqualTo(536);
@@ -104,6 +109,7 @@ class OptionsInForceTest {
     @Test
     @Tag("MUST-67")
     @Tag("SHLD-6")
+    @Tag("rule-109")
     void isNoLargerThanTheLinkCarries() {
       assertThat(announced(Machine.rfc().with(mss(9000)).in("SYN-SENT"))).isEqualTo(1460);
       assertThat(
@@ -117,6 +123,7 @@ class OptionsInForceTest {
 
     @Test
     @Tag("MUST-67")
+    @Tag("rule-109")
     void isNotReducedForOptions() {
       assertThat(announced(Machine.linux().with(ALL).in("SYN-SENT"))).isEqualTo(1460);
     }
@@ -131,6 +138,7 @@ class OptionsInForceTest {
           "< S 301:301(0)"
         })
     @Tag("MUST-65")
+    @Tag("rule-109")
     void isOnNoSegmentWithoutSyn(String event) {
       var machine = Machine.rfc().in("ESTABLISHED").when(event);
       assertThat(machine.sent()).isNotEmpty();
@@ -188,6 +196,7 @@ class OptionsInForceTest {
     }
 
     @Test
+    @Tag("rule-110")
     void isInForceOnlyWhenBothSaidSo() {
       var both =
           scaling().in("SYN-SENT").when("< S. 300:300(0) ack 101 win 100 <mss 1460,nop,wscale 3>");
@@ -201,6 +210,7 @@ class OptionsInForceTest {
     }
 
     @Test
+    @Tag("rule-110")
     void theWindowOfASynIsNeverScaled() {
       assertThat(
               scaling()
@@ -214,6 +224,7 @@ class OptionsInForceTest {
     }
 
     @Test
+    @Tag("rule-110")
     void moreThanFourteenIsTakenAsFourteen() {
       assertThat(
               scaling()
@@ -225,13 +236,56 @@ class OptionsInForceTest {
           .isEqualTo(14);
     }
 
+    /** MUST-1 and REC-1: 65535 shifted by 14 needs 30 bits and no sign. */
     @Test
+    @Tag("REC-1")
+    @Tag("MUST-1")
+    void aWindowMayHaveThirtyBits() {
+      var machine =
+          scaling()
+              .in("SYN-SENT")
+              .when("< S. 300:300(0) ack 101 win 65535 <mss 1460,nop,wscale 14>")
+              .when("< . 301:301(0) ack 101 win 65535");
+      assertThat(machine.tcb().send().window().wnd()).isEqualTo(65_535 << 14);
+    }
+
+    @Test
+    @Tag("rule-110")
     void onASegmentWithoutSynItMeansNothing() {
       var machine =
           Machine.rfc().in("ESTABLISHED").when("< . 301:301(0) ack 101 win 100 <wscale 3,nop>");
       assertThat(machine.tcb().negotiated().scaling()).isFalse();
       assertThat(machine.tcb().send().window().wnd()).isEqualTo(100);
     }
+  }
+
+  /** RFC 2018 §2. */
+  @Test
+  @Tag("rule-112")
+  void sackPermittedIsSaidAndHeardOnSynsOnly() {
+    var machine = Machine.linux().with(ALL).in("SYN-SENT");
+    machine.when("< S. 300:300(0) ack 101 win 500 <mss 1460>");
+    assertThat(machine.tcb().negotiated().sack()).isFalse();
+    machine.when("< . 301:301(0) ack 101 win 500 <nop,nop,sackOK>");
+    assertThat(machine.tcb().negotiated().sack()).isFalse();
+    var both = Machine.linux().with(ALL).in("SYN-SENT");
+    both.when("< S. 300:300(0) ack 101 win 500 <mss 1460,nop,nop,sackOK>");
+    assertThat(both.tcb().negotiated().sack()).isTrue();
+    both.when("call SEND 5");
+    assertThat(both.sent().getFirst().segment().options()).isEmpty();
+  }
+
+  /** RFC 5482: what a peer says about its user timeout is advice, and here it is not taken. */
+  @Test
+  @Tag("rule-113")
+  void aUserTimeoutOptionBindsNobody() {
+    Machine.rfc()
+        .in("SYN-SENT")
+        .when("< S. 300:300(0) ack 101 win 500 <mss 1460,uto 3s>", "call SEND 5")
+        .off(Timer.USER)
+        .when("< . 301:301(0) ack 101 win 500 <uto 3s>")
+        .then("ESTABLISHED", "accept [RFC 9293 3.10.7.4#5]")
+        .off(Timer.USER);
   }
 
   /** RFC 7323 §3. */
@@ -243,12 +297,14 @@ class OptionsInForceTest {
     }
 
     @Test
+    @Tag("rule-111")
     void theFirstEchoIsZero() {
       var syn = stamped().in("SYN-SENT");
       assertThat(syn.effects().toString()).contains("ecr 0>");
     }
 
     @Test
+    @Tag("rule-111")
     void isOnEverySegmentOnceInForceAndOnTheResetOfAConnection() {
       for (String event :
           List.of(
@@ -304,6 +360,8 @@ class OptionsInForceTest {
   class Strange {
     @Test
     @Tag("MUST-6")
+    @Tag("rule-108")
+    @Tag("rule-117")
     void unknownOptionsAreIgnored() {
       Machine.rfc()
           .in("LISTEN")
@@ -329,6 +387,7 @@ class OptionsInForceTest {
             RFC   | SYN-SENT    | < S. 300:300(0) ack 77 win 500 <illegal 02000000>     | SYN-SENT     | > R 77:77(0) win 0
             """)
     @Tag("MUST-7")
+    @Tag("rule-108")
     void anIllegalLengthResetsOrIsNotRead(
         String profile, String state, String segment, String next, String answers) {
       Rows.check(profile, state, segment, next, answers);
@@ -345,6 +404,7 @@ class OptionsInForceTest {
     }
 
     @Test
+    @Tag("rule-115")
     void aSynAsksByEceAndCwr() {
       asking("RFC").in("CLOSED").when("call OPEN").answers("> SEW 100:100(0) win 65535 <mss 1460>");
     }
@@ -356,6 +416,7 @@ class OptionsInForceTest {
       "S.EW, false", // a reflection grants nothing
       "S.W, false",
     })
+    @Tag("rule-115")
     void aSynAckGrantsByEceAlone(String flags, boolean granted) {
       var machine = asking("RFC").in("SYN-SENT").when("< " + flags + " 300:300(0) ack 101 win 500");
       assertThat(machine.tcb().negotiated().ecn()).isEqualTo(granted);
@@ -370,6 +431,7 @@ class OptionsInForceTest {
       "LINUX, S, S.",
       "RFC, SEW, S.", // ECN is off: but never a RST (gVisor#7075)
     })
+    @Tag("rule-115")
     void aListenerGrantsWhatItAccepts(String profile, String syn, String synAck) {
       Machine.of(profile)
           .in("LISTEN")
@@ -377,7 +439,19 @@ class OptionsInForceTest {
           .answers("> " + synAck + " 100:100(0) ack 301 …");
     }
 
+    /** RFC 9768 §3.1.2: a server that knows only RFC 3168 takes it for that. */
+    @ParameterizedTest
+    @CsvSource({"LINUX, S.E", "RFC, S."})
+    @Tag("rule-116")
+    void aSynThatAsksForAccurateEcnGetsWhatThereIs(String profile, String synAck) {
+      Machine.of(profile)
+          .in("LISTEN")
+          .when("< SEWA 300:300(0) win 500")
+          .then("SYN-RECEIVED", "> " + synAck + " 100:100(0) ack 301 …");
+    }
+
     @Test
+    @Tag("rule-115")
     void theSecondSynAsksForNothing() {
       asking("RFC")
           .in("SYN-SENT")
@@ -386,6 +460,7 @@ class OptionsInForceTest {
     }
 
     @Test
+    @Tag("rule-115")
     void onlyTextThatIsSentFirstIsMarked() {
       var machine = asking("RFC").in("SYN-SENT");
       machine.when("< S.E 300:300(0) ack 101 win 5000");
@@ -480,6 +555,7 @@ class OptionsInForceTest {
 
   @Test
   @Tag("MUST-64")
+  @Tag("rule-108")
   void optionsMayBeginAtAnyOctet() {
     Segment odd = Notation.parse("S 300:300(0) win 500 <nop,mss 1000,nop,wscale 3,sackOK>");
     var machine = Machine.linux().with(ALL).in("LISTEN").arrive(odd);

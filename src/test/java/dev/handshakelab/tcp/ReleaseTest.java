@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReleaseTest {
 
   @Test
+  @Tag("rule-91")
   void aHalfCloseLeavesTheOtherDirectionOpen() {
     Machine.linux()
         .in("FIN-WAIT-2")
@@ -43,6 +44,7 @@ class ReleaseTest {
 
   @Test
   @Tag("SHLD-3")
+  @Tag("rule-92")
   void closingOverUnreadTextIsAReset() {
     var reading = Machine.rfc().with(Settings.PLAIN.readingOnRequest()).in("ESTABLISHED");
     reading

@@ -1,5 +1,7 @@
 package dev.handshakelab.tcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -46,6 +48,15 @@ class ResetAndSynCheckTest {
             """)
     @Tag("MUST-11")
     @Tag("MUST-12")
+    @Tag("rule-13")
+    @Tag("rule-61")
+    @Tag("rule-62")
+    @Tag("rule-63")
+    @Tag("rule-65")
+    @Tag("rule-66")
+    @Tag("rule-67")
+    @Tag("rule-68")
+    @Tag("rule-81")
     void byState(
         String profiles, String state, String segment, String next, @Nullable String answers) {
       Rows.check(profiles, state, segment, next, answers);
@@ -53,6 +64,7 @@ class ResetAndSynCheckTest {
 
     @Test
     @Tag("SHLD-2")
+    @Tag("rule-80")
     void aResetMayCarryText() {
       Machine.rfc()
           .in("ESTABLISHED")
@@ -61,6 +73,7 @@ class ResetAndSynCheckTest {
     }
 
     @Test
+    @Tag("rule-64")
     void withoutRfc5961AnywhereInTheWindowWillDo() {
       Machine.rfc()
           .with("rfc5961", "OFF")
@@ -69,7 +82,27 @@ class ResetAndSynCheckTest {
           .then("CLOSED", "error RESET connection reset");
     }
 
+    /** Who cannot see the connection has to hit one number, where a window of them would do. */
+    @ParameterizedTest
+    @CsvSource({"ON, 1", "OFF, 100"})
+    @Tag("rule-127")
+    void aBlindGuessSeldomHits(String rfc5961, int hits) {
+      int reset = 0;
+      for (int guess = 201; guess < 501; guess++) {
+        var machine =
+            Machine.rfc()
+                .with(Settings.PLAIN.withReceiveBuffer(100))
+                .with("rfc5961", rfc5961)
+                .in("ESTABLISHED")
+                .when("< R %1$d:%1$d(0)".formatted(guess));
+        reset += machine.state() instanceof State.Closed ? 1 : 0;
+      }
+      assertThat(reset).isEqualTo(hits);
+    }
+
     @Test
+    @Tag("rule-67")
+    @Tag("rule-81")
     void everyoneWhoWaitsIsTold() {
       Machine.rfc()
           .with(Settings.PLAIN.readingOnRequest())
@@ -85,6 +118,7 @@ class ResetAndSynCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RFC", "LINUX"})
+    @Tag("rule-68")
     void rfc1337KeepsTimeWaitAlive(String profile) {
       Machine.of(profile)
           .with("rfc1337", "ON")
@@ -125,6 +159,7 @@ class ResetAndSynCheckTest {
             RFC   | TIME-WAIT           | < S 302:302(0)   | TIME-WAIT    | > . 102:102(0) ack 302 win 65535
             LINUX | TIME-WAIT           | < S 300:300(0)   | TIME-WAIT    | > . 102:102(0) ack 302 win 64240
             """)
+    @Tag("rule-69")
     void byState(
         String profiles, String state, String segment, String next, @Nullable String answers) {
       Rows.check(profiles, state, segment, next, answers);
@@ -140,6 +175,7 @@ class ResetAndSynCheckTest {
     }
 
     @Test
+    @Tag("rule-70")
     void withoutRfc5961AnInWindowSynIsAnErrorThatEndsIt() {
       Machine.rfc()
           .with("rfc5961", "OFF")
@@ -162,6 +198,7 @@ class ResetAndSynCheckTest {
   @Nested
   class Budget {
     @Test
+    @Tag("rule-78")
     void linuxAnswersOnceInHalfASecondForAllReasonsTogether() {
       Machine.linux()
           .in("ESTABLISHED")
@@ -190,6 +227,7 @@ class ResetAndSynCheckTest {
     }
 
     @Test
+    @Tag("rule-78")
     void theIntervalCanBeSet() {
       Machine.linux()
           .with(Settings.LINUX.with(new Settings.Challenges(10, 5 * Machine.SECOND, 0)))
@@ -201,6 +239,7 @@ class ResetAndSynCheckTest {
     }
 
     @Test
+    @Tag("rule-78")
     void theRfcCountsPerHost() {
       Machine.rfc()
           .with(new Context.Shared(1, Context.AtListener.NONE, FastOpenMemory.NOTHING))

@@ -21,6 +21,7 @@ class RetransmissionTest {
   @Tag("MUST-18")
   class Rto {
     @Test
+    @Tag("rule-95")
     void beginsAtOneSecond() {
       Machine.rfc().in("SYN-SENT").timer(Timer.RETRANSMIT, Machine.SECOND);
       Machine.rfc().in("SYN-RECEIVED").timer(Timer.RETRANSMIT, Machine.SECOND);
@@ -39,6 +40,8 @@ class RetransmissionTest {
       "LINUX, 0, 0, 0, 200",
       "LINUX, 2000, 2000, 1000, 6000",
     })
+    @Tag("rule-96")
+    @Tag("rule-97")
     void followsTheFirstSample(String profile, long rtt, long srtt, long rttvar, long rto) {
       var roundTrip =
           Machine.of(profile)
@@ -54,6 +57,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-96")
     void laterSamplesAreWeighed() {
       var before = new RoundTrip(1, 800 * Machine.MS, 100 * Machine.MS, 0, seq(0));
       var after = before.sampled(Policy.RFC_9293, 400 * Machine.MS);
@@ -63,6 +67,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-97")
     void isCapped() {
       var long1 = RoundTrip.opening(0, seq(0)).withRto(200 * Machine.SECOND);
       assertThat(long1.backedOff(Policy.RFC_9293).rtoNs()).isEqualTo(240 * Machine.SECOND);
@@ -71,6 +76,8 @@ class RetransmissionTest {
 
     /** Karn: of a SYN that was sent twice nobody knows which copy was answered. */
     @Test
+    @Tag("rule-98")
+    @Tag("rule-100")
     void isThreeSecondsAfterALostSyn() {
       Machine.rfc()
           .in("SYN-SENT")
@@ -81,6 +88,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-98")
     void isMeasuredByAnEchoedTimestampEvenThen() {
       var machine =
           Machine.rfc()
@@ -95,6 +103,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-98")
     void aRetransmittedSegmentGivesNoSample() {
       var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5").due(Timer.RETRANSMIT);
       var before = machine.tcb().clocks().roundTrip();
@@ -143,6 +152,7 @@ class RetransmissionTest {
 
     @Test
     @Tag("MUST-19")
+    @Tag("rule-99")
     void doublesWithEachExpiry() {
       var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5");
       for (long wait : new long[] {1, 2, 4, 8, 16}) {
@@ -167,11 +177,13 @@ class RetransmissionTest {
       "CLOSING,    > F. 101:101(0) ack 302 win 65535",
       "LAST-ACK,   > F. 101:101(0) ack 302 win 65535",
     })
+    @Tag("rule-94")
     void aFinGoesAgain(String state, String fin) {
       Machine.rfc().in(state).due(Timer.RETRANSMIT).then(state, fin);
     }
 
     @Test
+    @Tag("rule-94")
     void aFinBehindTextGoesAgainWithIt() {
       Machine.rfc()
           .in("ESTABLISHED")
@@ -181,8 +193,23 @@ class RetransmissionTest {
     }
   }
 
+  @Test
+  @Tag("rule-52")
+  void whatIsAcknowledgedDoesNotGoAgain() {
+    for (String profile : List.of("RFC", "LINUX")) {
+      Machine.of(profile)
+          .in("SYN-SENT")
+          .when("< S. 300:300(0) ack 101 win 500")
+          .answers("stop RETRANSMIT", "tell OPEN ok", "> …")
+          .off(Timer.RETRANSMIT)
+          .expire(Timer.RETRANSMIT)
+          .then("ESTABLISHED");
+    }
+  }
+
   /** A SYN goes again unchanged but for ECN (item 107, IncludeOS#2161). */
   @Test
+  @Tag("rule-107")
   void aSynAgainHasTheSameNumberAndOptions() {
     Machine.rfc()
         .with(new Settings.Offer(1400, 5, true, false, Settings.Ecn.OFF))
@@ -192,6 +219,7 @@ class RetransmissionTest {
   }
 
   @Test
+  @Tag("rule-107")
   void aSynAckAgainHasTheSameNumberAndOptions() {
     Machine.rfc()
         .with(new Settings.Offer(1400, 5, true, false, Settings.Ecn.OFF))
@@ -212,6 +240,9 @@ class RetransmissionTest {
   })
   @Tag("MUST-22")
   @Tag("MUST-23")
+  @Tag("rule-99")
+  @Tag("rule-103")
+  @Tag("rule-106")
   void schedules(String profile, String state, String again, int givesUp) {
     var machine = Machine.of(profile).in(state);
     var timer =
@@ -233,6 +264,7 @@ class RetransmissionTest {
     "5, 4, '1 2 3 4 5 7 11 19 35', 67",
     "6, 0, '1 3 7 15 31 63', 127",
   })
+  @Tag("rule-106")
   void linuxCountsTriesOrTime(int retries, int linear, String again, int givesUp) {
     var machine =
         Machine.linux().with(Patience.USUAL.withRetries(retries, linear, 5)).in("SYN-SENT");
@@ -251,6 +283,8 @@ class RetransmissionTest {
     @Test
     @Tag("SHLD-9")
     @Tag("SHLD-10")
+    @Tag("rule-102")
+    @Tag("rule-104")
     void atTheThirdRetransmissionIpIsWarnedAndTheUserTold() {
       assertThat(Patience.USUAL.r1()).isGreaterThanOrEqualTo(3);
       var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5");
@@ -283,6 +317,7 @@ class RetransmissionTest {
 
     @Test
     @Tag("SHLD-11")
+    @Tag("rule-102")
     void textIsGivenUpAtTheFirstExpiryPastAHundredSeconds() {
       assertThat(Patience.USUAL.r2DataNs()).isGreaterThanOrEqualTo(100 * Machine.SECOND);
       var machine = Machine.rfc().in("ESTABLISHED").when("call SEND 5");
@@ -300,6 +335,7 @@ class RetransmissionTest {
     /** The boundary: an expiry one millisecond before R2 still sends. */
     @Test
     @Tag("MUST-23")
+    @Tag("rule-103")
     void theBoundaryOfR2() {
       assertThat(Patience.USUAL.r2SynNs()).isGreaterThanOrEqualTo(180 * Machine.SECOND);
       Machine.rfc()
@@ -316,6 +352,7 @@ class RetransmissionTest {
 
     @Test
     @Tag("MUST-21")
+    @Tag("rule-104")
     void theUserCanSetR2() {
       Machine.rfc()
           .with(Patience.USUAL.withR2(5 * Machine.SECOND, 3 * Machine.SECOND))
@@ -359,6 +396,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-105")
     void abortsWhenTextStaysUnacknowledged() {
       hurried("RFC")
           .in("ESTABLISHED")
@@ -373,6 +411,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-105")
     void abortsAnOpening() {
       hurried("RFC")
           .in("SYN-SENT")
@@ -381,6 +420,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-105")
     void startsAnewWithProgressAndStopsWhenAllIsAcknowledged() {
       hurried("RFC")
           .in("ESTABLISHED")
@@ -465,6 +505,7 @@ class RetransmissionTest {
     }
 
     @Test
+    @Tag("rule-101")
     void beginsWithOneAfterALostSyn() {
       var lost =
           Machine.rfc()

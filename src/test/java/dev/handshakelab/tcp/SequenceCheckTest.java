@@ -45,6 +45,10 @@ class SequenceCheckTest {
           99   | 50 | 100 | yes
           """)
   @Tag("MUST-1")
+  @Tag("rule-55")
+  @Tag("rule-56")
+  @Tag("rule-57")
+  @Tag("rule-58")
   void tableSix(int offset, int length, int window, String acceptable) {
     for (long nxt : new long[] {1000, 0, 3, 4_294_967_295L, 2_147_483_647L, 2_147_483_648L}) {
       var next = SequenceNumber.of(nxt);
@@ -75,6 +79,8 @@ class SequenceCheckTest {
         "LAST-ACK",
         "TIME-WAIT"
       })
+  @Tag("rule-59")
+  @Tag("rule-61")
   void outsideTheWindow(String name) {
     var machine = Machine.rfc().in(name);
     String state = machine.state().label().label();
@@ -128,12 +134,15 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-60")
     void aResetIsBelieved() {
       full().when("< R 401:401(0)").then("CLOSED", "error RESET connection reset");
     }
 
     @Test
     @Tag("SHLD-2")
+    @Tag("rule-60")
+    @Tag("rule-80")
     void aResetWithTextIsBelieved() {
       full().when("< R 401:421(20)").then("CLOSED", "error RESET connection reset");
     }
@@ -178,6 +187,7 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-111")
     void anOlderTimestampIsAnsweredAndDropped() {
       stamped("RFC")
           .when("< P. 301:302(1) ack 101 win 500 <nop,nop,TS val 1099 ecr 0>")
@@ -185,6 +195,7 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-111")
     void linuxForgivesOneStep() {
       stamped("LINUX")
           .when("< P. 301:302(1) ack 101 win 500 <nop,nop,TS val 1099 ecr 0>")
@@ -194,6 +205,7 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-111")
     void theSameAndALaterOneAreTaken() {
       stamped("RFC")
           .when("< P. 301:302(1) ack 101 win 500 <nop,nop,TS val 1100 ecr 0>")
@@ -203,6 +215,7 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-111")
     void aResetNeedsNoTimestampAndMayBearAnOldOne() {
       stamped("RFC").when("< R 301:301(0)").then("CLOSED", "error RESET connection reset");
       stamped("RFC")
@@ -211,6 +224,7 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-111")
     void afterTwentyFourDaysATimestampSaysNothing() {
       long day = 86_400 * Machine.SECOND;
       stamped("RFC")
@@ -220,6 +234,7 @@ class SequenceCheckTest {
     }
 
     @Test
+    @Tag("rule-111")
     void aSegmentWithoutTimestampsIsDroppedByTheRfcAndTakenByLinux() {
       stamped("RFC")
           .when("< P. 301:302(1) ack 101 win 500")
@@ -245,6 +260,7 @@ class SequenceCheckTest {
             # an old acknowledgment is no reason
             < P. 301:302(1) ack 90 win 500 <nop,nop,TS val 1200 ecr 0>         | 1200
             """)
+    @Tag("rule-111")
     void tsRecentFollowsWhatWasAcknowledgedLast(String segment, long recent) {
       for (String profile : List.of("RFC", "LINUX")) {
         assertThat(stamped(profile).when(segment).tcb().negotiated().tsRecent())

@@ -13,6 +13,7 @@ import dev.handshakelab.wire.TcpOption;
 import dev.handshakelab.wire.TcpOption.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,8 @@ class SynCookieTest {
   }
 
   @Test
+  @Tag("rule-122")
+  @Tag("rule-123")
   void theListenerKeepsNothingAndRebuildsTheConnection() {
     take("S 100:100(0) win 500 <mss 1400>");
     assertThat(host.connections().byNumber()).isEmpty();
@@ -103,6 +106,7 @@ class SynCookieTest {
     "1460, 1460",
     "9000, 1460"
   })
+  @Tag("rule-123")
   void oneOfFourMssValuesIsKept(int announced, int kept) {
     take(announced == 0 ? "S 1:1(0) win 500" : "S 1:1(0) win 500 <mss " + announced + ">");
     take(third(sent()));
@@ -110,6 +114,7 @@ class SynCookieTest {
   }
 
   @Test
+  @Tag("rule-123")
   void withoutTimestampsAllOtherOptionsAreLost() {
     take("S 100:100(0) win 500 <mss 1460,nop,nop,sackOK,nop,wscale 3>");
     assertThat(sent().options()).hasSize(1);
@@ -119,6 +124,7 @@ class SynCookieTest {
   }
 
   @Test
+  @Tag("rule-123")
   void withTimestampsTheyTravelInTheirLowBits() {
     take("SEW 100:100(0) win 500 <mss 1460,sackOK,TS val 7 ecr 0,nop,wscale 3>");
     take(third(sent()));
@@ -145,6 +151,7 @@ class SynCookieTest {
     "119, true", // made at second 0: good in minutes 0 and 1
     "120, false"
   })
+  @Tag("rule-123")
   void aCookieIsGoodForTwoMinutesAtMost(long seconds, boolean good) {
     take("S 100:100(0) win 500");
     var third = third(sent());
@@ -158,6 +165,8 @@ class SynCookieTest {
 
   /** But for the next three, which are the cookies of the other MSS that it can tell. */
   @Test
+  @Tag("rule-123")
+  @Tag("rule-128")
   void anyOtherAcknowledgmentIsReset() {
     take("S 100:100(0) win 500");
     var right = third(sent());
@@ -183,6 +192,7 @@ class SynCookieTest {
 
   /** gVisor#6076. */
   @Test
+  @Tag("rule-124")
   void aResetDoesNotComplete() {
     take("S 100:100(0) win 500");
     take(third(sent()).withFlags(Flags.RST_ACK));
@@ -212,6 +222,7 @@ class SynCookieTest {
 
   /** The silent hang: the third segment is lost, the server would speak first. */
   @Test
+  @Tag("rule-123")
   void nothingIsEverSentAgain() {
     take("S 100:100(0) win 500");
     assertThat(host.nextDeadline()).isEqualTo(Host.NEVER);

@@ -66,6 +66,7 @@ class TextAndFinTest {
     @Test
     @Tag("MUST-58")
     @Tag("MUST-59")
+    @Tag("rule-79")
     void allThatWasQueuedIsProcessedBeforeOneAckIsSent() {
       Machine.rfc()
           .in("ESTABLISHED")
@@ -213,6 +214,10 @@ class TextAndFinTest {
             LINUX | TIME-WAIT    | < F. 301:301(0) ack 102 | TIME-WAIT  | start TIME_WAIT +60000ms; > . 102:102(0) ack 302 win 64240
             """)
     @Tag("MUST-12")
+    @Tag("rule-81")
+    @Tag("rule-84")
+    @Tag("rule-85")
+    @Tag("rule-89")
     void byState(
         String profiles, String state, String segment, String next, @Nullable String answers) {
       Rows.check(profiles, state, segment, next, answers);
@@ -220,6 +225,7 @@ class TextAndFinTest {
 
     @Test
     @Tag("MUST-13")
+    @Tag("rule-88")
     void timeWaitLastsTwiceTheMsl() {
       Machine.rfc()
           .in("TIME-WAIT")
@@ -234,6 +240,7 @@ class TextAndFinTest {
 
     @Test
     @Tag("MUST-13")
+    @Tag("rule-89")
     void aFinAgainStartsItAnew() {
       Machine.rfc()
           .in("TIME-WAIT")
@@ -276,6 +283,7 @@ class TextAndFinTest {
             FIGURE_7         | < S. 301:301(0) ack 101 | SYN-RECEIVED | > . 101:101(0) ack 301 win 65535
             FIGURE_7         | < S. 300:300(0) ack 100 | SYN-RECEIVED | > . 101:101(0) ack 301 win 65535
             """)
+    @Tag("rule-12")
     void eachPolicyCompletes(String policy, String segment, String next, String answers) {
       Machine.rfc()
           .with("simultaneousOpen", policy)

@@ -54,6 +54,7 @@ class TimeWaitReuseTest {
           RFC   | S 90:90(0) win 500   | <SEQ=302><ACK=102><CTL=ACK>
           LINUX | S 90:90(0) win 500   | <SEQ=302><ACK=102><CTL=ACK>
           """)
+  @Tag("rule-90")
   void withoutTimestampsTheSequenceNumberDecides(String profile, String syn, String answer) {
     var policy = profile.equals("RFC") ? Policy.RFC_9293 : Policy.LINUX;
     var settings =
@@ -79,6 +80,7 @@ class TimeWaitReuseTest {
           # without one the number decides again
           S 200:200(0) win 500                                    | 0  | SYN-RECEIVED
           """)
+  @Tag("rule-90")
   void withTimestampsTheyDecide(String syn, int later, String state) {
     for (var policy : List.of(Policy.RFC_9293, Policy.LINUX)) {
       var pair = waiting(policy, STAMPED, 300L, 70_000L);
@@ -95,6 +97,8 @@ class TimeWaitReuseTest {
 
   /** MAY-2 (1): past everything that the old incarnation has sent. */
   @Test
+  @Tag("rule-90")
+  @Tag("rule-29")
   void theNewIsnIsPastTheOldNumbersEvenIfTheGeneratorsIsNot() {
     var pair = waiting(Policy.RFC_9293, Settings.PLAIN, 300L, 200L);
     pair.injected(B, "S 103:103(0) win 500").preamble();
@@ -103,6 +107,7 @@ class TimeWaitReuseTest {
 
   /** MAY-2 (2): the SYN was an old duplicate, which its sender tells by a RST. */
   @Test
+  @Tag("rule-90")
   void theOldIncarnationReturnsWhenTheSynWasAnOldDuplicate() {
     var pair = waiting(Policy.RFC_9293, Settings.PLAIN, 300L, 70_000L);
     long due = pair.host(B).nextDeadline();

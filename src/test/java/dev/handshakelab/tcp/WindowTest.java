@@ -14,6 +14,7 @@ class WindowTest {
   @Tag("SHLD-7")
   class Nagle {
     @Test
+    @Tag("MUST-60")
     void aShortSegmentWaitsForAllThatIsUnacknowledged() {
       Machine.rfc()
           .in("ESTABLISHED")
@@ -47,6 +48,19 @@ class WindowTest {
     }
 
     @Test
+    @Tag("SHLD-27")
+    @Tag("SHLD-28")
+    @Tag("MUST-61")
+    void twoPushesBecomeOne() {
+      Machine.rfc()
+          .in("SYN-SENT")
+          .when("call SEND 1000", "call SEND 1000", "< S. 300:300(0) ack 101 win 9000 <mss 1460>")
+          .answers("tell OPEN ok", "> . 101:1561(1460) ack 301 win 65535")
+          .when("< . 301:301(0) ack 1561 win 9000")
+          .answers("tell SEND ok", "> P. 1561:2101(540) ack 301 win 65535");
+    }
+
+    @Test
     void aFullSegmentNeverWaits() {
       Machine.rfc()
           .in("ESTABLISHED")
@@ -55,6 +69,8 @@ class WindowTest {
     }
 
     @Test
+    @Tag("MUST-60")
+    @Tag("MUST-61")
     void closingPushes() {
       Machine.rfc()
           .in("ESTABLISHED")
@@ -140,6 +156,17 @@ class WindowTest {
           .answers("deliver 49", "tell RECEIVE 49 octets")
           .when("call RECEIVE 1")
           .answers("deliver 1", "tell RECEIVE 1 octets", "> . 101:101(0) ack 401 win 50");
+    }
+
+    @Test
+    @Tag("MAY-8")
+    void itMayStayShutForEver() {
+      var machine = full();
+      assertThat(machine.timers()).isEmpty();
+      machine
+          .after(86_400 * Machine.SECOND)
+          .when("< P. 4301:4302(1) ack 101 win 500")
+          .then("ESTABLISHED", "> . 101:101(0) ack 4301 win 0");
     }
 
     @Test
@@ -241,6 +268,7 @@ class WindowTest {
     @Tag("MUST-35")
     @Tag("SHLD-15")
     @Tag("SHLD-16")
+    @Tag("MAY-7")
     void aWindowThatShrinksOverTextInFlight() {
       Machine.rfc()
           .in("ESTABLISHED")
