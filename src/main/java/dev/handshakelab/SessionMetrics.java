@@ -1,8 +1,10 @@
 package dev.handshakelab;
 
 import dev.handshakelab.history.Session;
+import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.session.Sessions;
 import dev.handshakelab.session.Witness;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -57,5 +59,13 @@ class SessionMetrics {
           .description("sessions that wait for a thread")
           .register(registry);
     };
+  }
+
+  @Bean
+  MeterBinder captureDrops(LinuxRunner kernel) {
+    return registry ->
+        FunctionCounter.builder("lab.capture.drops", kernel, LinuxRunner::missedPackets)
+            .description("packets of sessions on real sockets that the capture had no room for")
+            .register(registry);
   }
 }

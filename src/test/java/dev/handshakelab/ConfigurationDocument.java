@@ -28,8 +28,7 @@ final class ConfigurationDocument {
         the properties are read into.
 
         Beside these: `SERVER_PORT` (8080), `SERVER_ADDRESS` (127.0.0.1), `SPRING_DATASOURCE_URL`, `SPRING_DATASOURCE_USERNAME` and
-        `SPRING_DATASOURCE_PASSWORD` (an H2 file under `data/`, or any H2 or PostgreSQL), and
-        `LOGGING_STRUCTURED_FORMAT_CONSOLE` (`ecs`, `gelf` or `logstash`: one JSON object per line of log).
+        `SPRING_DATASOURCE_PASSWORD` (an H2 file under `data/`, or any H2 or PostgreSQL).
 
         | property | default | |
         |---|---|---|
@@ -37,6 +36,23 @@ final class ConfigurationDocument {
     LabProperties defaults =
         new Binder(new MapConfigurationPropertySource()).bindOrCreate("lab", LabProperties.class);
     rows("lab", defaults);
+    page.append(
+        """
+
+        ## Metrics and logs
+
+        `/actuator/prometheus` has, beside what the JVM, the server and the pool of connections tell of themselves:
+
+        | metric | |
+        |---|---|
+        | `lab_sessions_seconds` | sessions that ended, and how long they took from their creation until they were stored, by `mode`, `status` and `outcome` |
+        | `lab_sessions_running`, `lab_sessions_waiting` | sessions that run now, and that wait for a thread |
+        | `lab_capture_drops_total` | packets of sessions on real sockets that the capture had no room for; their traces say so too |
+
+        One line is logged for every session that ended. With `LOGGING_STRUCTURED_FORMAT_CONSOLE` set to `ecs`, `gelf` or
+        `logstash` each line of the log is one JSON object, and the session's id, mode, scenario, status, outcome and milliseconds
+        are members of it.
+        """);
     return page.toString();
   }
 

@@ -2,16 +2,21 @@ package dev.handshakelab;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,14 +30,16 @@ final class LabProcess implements AutoCloseable {
 
   private final Process process;
   private final int port;
+  private final Path output;
 
-  private LabProcess(Process process, int port) {
+  private LabProcess(Process process, int port, Path output) {
     this.process = process;
     this.port = port;
+    this.output = output;
   }
 
-  /** Starts a lab on this database and waits until it serves. */
-  static LabProcess start(JdbcConnectionDetails database) throws IOException {
+  /** Starts a lab on this database, with more properties if need be, and waits until it serves. */
+  static LabProcess start(JdbcConnectionDetails database, String... properties) throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -42,7 +49,7 @@ final class LabProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-Xmx256m",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             "dev.handshakelab.HandshakeLab",
             "--server.port=" + port,
             "--spring.datasource.url=" + database.getJdbcUrl(),
@@ -50,19 +57,29 @@ final class LabProcess implements AutoCloseable {
             "--spring.datasource.password=" + database.getPassword(),
             "--lab.lease.length=2s",
             "--lab.lease.renewal=500ms"));
+    command.addAll(List.of(properties));
+    Path output = Files.createTempFile("lab", ".log");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(output.toFile())
             .start();
-    var lab = new LabProcess(process, port);
+    var lab = new LabProcess(process, port, output);
     await().atMost(Duration.ofMinutes(2)).until(lab::serves);
     return lab;
   }
 
-  private boolean serves() throws InterruptedException {
+  /** Without what only tests have: they configure the log otherwise. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private boolean serves() throws IOException, InterruptedException {
     if (!process.isAlive()) {
-      throw new IllegalStateException("the lab ended with " + process.exitValue());
+      throw new IllegalStateException(
+          "the lab ended with " + process.exitValue() + ":\n" + String.join("\n", log()));
     }
     try {
       return get("/capabilities").has("modes");
@@ -108,8 +125,27 @@ final class LabProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  /**
+   * SIGTERM: it ends in its own way.
+   *
+   * @return its exit code
+   */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(2, TimeUnit.MINUTES)) {
+      throw new IllegalStateException("it does not end");
+    }
+    return process.exitValue();
+  }
+
+  /** What it has printed so far, line by line. */
+  List<String> log() throws IOException {
+    return Files.readAllLines(output);
+  }
+
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroyForcibly();
+    Files.delete(output);
   }
 }

@@ -67,12 +67,15 @@ class EventsController {
     response.setContentType("text/event-stream;charset=utf-8");
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     Stream stream = new Stream(response.getOutputStream(), after);
+    boolean whole = true;
     if (live.isPresent()) {
       follow(live.get(), stream);
     } else {
-      replay(session, stream);
+      whole = replay(session, stream);
     }
-    stream.end(status(session));
+    if (whole) {
+      stream.end(status(session));
+    }
   }
 
   private void follow(Live live, Stream stream) throws IOException, InterruptedException {
@@ -89,7 +92,8 @@ class EventsController {
     }
   }
 
-  private void replay(UUID session, Stream stream) throws IOException, InterruptedException {
+  /** Tells what is kept; false when it stops before the end, because the lab shuts down. */
+  private boolean replay(UUID session, Stream stream) throws IOException, InterruptedException {
     while (true) {
       boolean running = status(session) == Session.Status.RUNNING;
       List<Numbered> batch;
@@ -98,7 +102,10 @@ class EventsController {
         stream.tell(batch);
       } while (!batch.isEmpty());
       if (!running) {
-        return;
+        return true;
+      }
+      if (sessions.isClosed()) {
+        return false;
       }
       stream.beat();
       stream.flush();

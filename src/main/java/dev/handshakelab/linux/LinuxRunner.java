@@ -23,6 +23,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   private final ExecutorService threads;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Found> found = new CompletableFuture<>();
+  private final LongAdder missedPackets = new LongAdder();
 
   /**
    * What was found out.
@@ -184,6 +186,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       throw new RunFailure("this cannot be asked of the kernel: " + problems);
     }
     Evidence evidence = evidence(request);
+    missedPackets.add(evidence.dropped());
     Trace trace =
         evidence.tier() == Tier.SOCKETS_ONLY
             ? SocketsChronicle.of(evidence)
@@ -226,6 +229,11 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       case null -> new RunFailure("failed without a reason");
       default -> new RunFailure("failed: " + cause, cause);
     };
+  }
+
+  /** Packets of all sessions so far that no buffer had room for, so that no trace has them. */
+  public long missedPackets() {
+    return missedPackets.sum();
   }
 
   /** Ends running sessions within about a tenth of a second. */

@@ -2,19 +2,26 @@ package dev.handshakelab.session;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where runs take place: so many at a time, so many waiting, and no more. */
+/**
+ * Where runs take place: so many at a time, so many waiting, and no more. A place is held from
+ * before the run until whoever took it leaves, which may be after the run: what is still being
+ * written counts, or a slow database would let any number pile up.
+ */
 final class Lane implements AutoCloseable {
   private final int width;
-  private final int queue;
   private final Semaphore places;
   private final ExecutorService threads;
 
+  /** Tasks that run or wait for a thread. */
+  private final AtomicInteger tasks = new AtomicInteger();
+
   Lane(String name, int width, int queue) {
     this.width = width;
-    this.queue = queue;
     this.places = new Semaphore(width + queue);
     this.threads = Executors.newFixedThreadPool(width, named(name));
   }
@@ -23,9 +30,7 @@ final class Lane implements AutoCloseable {
     return Thread.ofPlatform().daemon().name(name + "-", 1).factory();
   }
 
-  /**
-   * Takes a place; false when none is left. Whoever got one must {@link #run} or {@link #leave}.
-   */
+  /** Takes a place; false when none is left. Whoever got one must {@link #leave}, once. */
   boolean enter() {
     return places.tryAcquire();
   }
@@ -34,28 +39,30 @@ final class Lane implements AutoCloseable {
     places.release();
   }
 
-  /** Runs in the place that was taken, and gives the place back. */
-  void run(Runnable task) {
-    threads.execute(() -> {
-      try {
-        task.run();
-      } finally {
-        leave();
-      }
-    });
-  }
-
-  /** Runs that hold a place: running or waiting. */
-  int taken() {
-    return width + queue - places.availablePermits();
+  /** Runs as soon as there is a thread; false when the lane is closed. */
+  boolean run(Runnable task) {
+    tasks.incrementAndGet();
+    try {
+      threads.execute(() -> {
+        try {
+          task.run();
+        } finally {
+          tasks.decrementAndGet();
+        }
+      });
+      return true;
+    } catch (RejectedExecutionException closed) {
+      tasks.decrementAndGet();
+      return false;
+    }
   }
 
   int waiting() {
-    return Math.max(0, taken() - width);
+    return Math.max(0, tasks.get() - width);
   }
 
   int running() {
-    return Math.min(taken(), width);
+    return Math.min(tasks.get(), width);
   }
 
   /** Takes nothing more and interrupts what still runs. */

@@ -2,6 +2,7 @@ package dev.handshakelab.session;
 
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.Session;
+import dev.handshakelab.scenario.NoCapacity;
 import dev.handshakelab.trace.Measures;
 import dev.handshakelab.trace.Trace;
 import java.time.Duration;
@@ -81,7 +82,8 @@ final class Run {
   /**
    * The finished session, or null when it is not over within {@code patience}.
    *
-   * @throws RuntimeException when it ended but could not be kept
+   * @throws NoCapacity when it ended, but the database had no capacity to keep it
+   * @throws IllegalStateException when it ended but could not be kept
    */
   @Nullable Session await(Duration patience) throws InterruptedException {
     try {
@@ -89,6 +91,9 @@ final class Run {
     } catch (TimeoutException notYet) {
       return null;
     } catch (ExecutionException notKept) {
+      if (notKept.getCause() instanceof NoCapacity full) {
+        throw full;
+      }
       throw new IllegalStateException("the session could not be kept", notKept.getCause());
     }
   }

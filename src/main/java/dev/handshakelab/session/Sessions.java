@@ -45,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final String SHUT_DOWN = "the lab was shut down before it was over";
+  private static final String SHUTTING_DOWN = "the lab is shutting down";
 
   private final Histories histories;
   private final Map<Mode, Runner> runners = new EnumMap<>(Mode.class);
@@ -61,6 +62,10 @@ public final class Sessions implements AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("keeper-", 1).factory());
 
   private final Map<UUID, Run> underWay = new ConcurrentHashMap<>();
+
+  /** What is run again, by the thread that waits for it. */
+  private final Map<Thread, CompletableFuture<Trace>> replays = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   /**
@@ -113,7 +118,9 @@ public final class Sessions implements AutoCloseable {
       throw notKept;
     }
     underWay.put(run.running().id(), run);
-    lane.run(() -> carryOut(runner, run));
+    if (closed || !lane.run(() -> carryOut(runner, run))) {
+      keep(run, failed(run.running(), SHUT_DOWN)); // a shutdown may have looked before it was there
+    }
 
     Session finished = run.await(patience);
     if (finished != null) {
@@ -155,20 +162,31 @@ public final class Sessions implements AutoCloseable {
     Runner runner = runnerFor(request);
     enter(simulated);
     CompletableFuture<Trace> outcome = new CompletableFuture<>();
-    simulated.run(() -> {
-      try {
-        outcome.complete(runner.run(request, entry -> {}));
-      } catch (RunFailure | RuntimeException failure) {
-        outcome.completeExceptionally(failure);
-      }
-    });
+    replays.put(Thread.currentThread(), outcome);
     try {
+      boolean accepted =
+          simulated.run(() -> {
+            try {
+              outcome.complete(runner.run(request, entry -> {}));
+            } catch (RunFailure | RuntimeException | Error failure) {
+              outcome.completeExceptionally(failure);
+            }
+          });
+      if (closed || !accepted) {
+        outcome.completeExceptionally(new NoCapacity(SHUTTING_DOWN));
+      }
       return outcome.get();
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof RunFailure failure) {
-        throw new NotReplayable("it could not be carried out again: " + failure.getMessage());
+      switch (failed.getCause()) {
+        case RunFailure failure ->
+            throw new NotReplayable("it could not be carried out again: " + failure.getMessage());
+        case NoCapacity shutdown -> throw shutdown;
+        case null, default ->
+            throw new IllegalStateException("the simulator failed", failed.getCause());
       }
-      throw new IllegalStateException("the simulator failed", failed.getCause());
+    } finally {
+      replays.remove(Thread.currentThread());
+      simulated.leave();
     }
   }
 
@@ -231,7 +249,7 @@ public final class Sessions implements AutoCloseable {
 
   private void enter(Lane lane) {
     if (closed) {
-      throw new NoCapacity("the lab is shutting down");
+      throw new NoCapacity(SHUTTING_DOWN);
     }
     if (!lane.enter()) {
       throw new NoCapacity(
@@ -258,8 +276,10 @@ public final class Sessions implements AutoCloseable {
       LOG.error("session {} failed by a fault of the lab", running.id(), bug);
       ending = failed(running, "a fault of the lab itself: " + bug);
     }
-    Ending toKeep = ending;
-    keepers.execute(() -> keep(run, toKeep));
+    if (!run.isOver()) { // a shutdown may have ended it, and its keepers too
+      Ending toKeep = ending;
+      keepers.execute(() -> keep(run, toKeep));
+    }
   }
 
   private record Ending(Session finished, @Nullable Trace trace, List<Measures> measures) {}
@@ -299,8 +319,15 @@ public final class Sessions implements AutoCloseable {
     } catch (RuntimeException notKept) {
       LOG.error("session {} ended but could not be kept", finished.id(), notKept);
     } finally {
-      underWay.remove(finished.id());
+      if (underWay.remove(finished.id()) != null) {
+        laneOf(finished.request().mode()).leave();
+      }
     }
+  }
+
+  /** Whether it accepts nothing more: who follows a session of another process had better leave. */
+  public boolean isClosed() {
+    return closed;
   }
 
   /** Accepts nothing more, waits for what is under way, and marks what does not end in time. */
@@ -321,6 +348,7 @@ public final class Sessions implements AutoCloseable {
         LOG.error("session {} was lost at shutdown", run.running().id(), notKept);
       }
     }
+    replays.values().forEach(replay -> replay.completeExceptionally(new NoCapacity(SHUTTING_DOWN)));
     simulated.close();
     onKernel.close();
     keepers.close();

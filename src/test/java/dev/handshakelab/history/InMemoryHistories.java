@@ -14,12 +14,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps sessions for as long as the test runs. */
 public final class InMemoryHistories implements Histories {
   private final Map<UUID, Kept> kept = new ConcurrentHashMap<>();
+  private volatile Runnable beforeWriting = () -> {};
 
   private record Kept(Session session, @Nullable Trace trace, List<Measures> measures) {}
 
@@ -31,9 +33,23 @@ public final class InMemoryHistories implements Histories {
     kept.put(running.id(), new Kept(running, null, List.of()));
   }
 
+  /** From now on the end of a session is kept only when the latch opens. */
+  public void writeSlowly(CountDownLatch writing, CountDownLatch disk) {
+    beforeWriting =
+        () -> {
+          writing.countDown();
+          try {
+            disk.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        };
+  }
+
   @Override
   public void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
     finished.requireItsOwn(trace, measures);
+    beforeWriting.run();
     kept.compute(
         finished.id(),
         (id, was) -> {

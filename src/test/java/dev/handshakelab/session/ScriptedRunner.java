@@ -22,6 +22,7 @@ public final class ScriptedRunner implements Runner {
   private final Mode mode;
   private volatile UnaryOperator<Trace> twist = UnaryOperator.identity();
   private volatile @Nullable CountDownLatch gate;
+  private volatile CountDownLatch halfWay = new CountDownLatch(1);
   private volatile @Nullable RunFailure failure;
   private volatile @Nullable RuntimeException bug;
   private volatile List<Problem> refusals = List.of();
@@ -32,6 +33,14 @@ public final class ScriptedRunner implements Runner {
 
   /** From now on runs stop after their first half until the latch opens. */
   public void waitFor(CountDownLatch latch) {
+    gate = latch;
+  }
+
+  /**
+   * @param there opens when one has stopped
+   */
+  public void waitFor(CountDownLatch latch, CountDownLatch there) {
+    halfWay = there;
     gate = latch;
   }
 
@@ -79,6 +88,7 @@ public final class ScriptedRunner implements Runner {
     trace.entries().subList(0, half).forEach(live);
     CountDownLatch latch = gate;
     if (latch != null) {
+      halfWay.countDown();
       try {
         latch.await();
       } catch (InterruptedException stopped) {

@@ -21,7 +21,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +151,52 @@ class SessionsTest {
     assertThatThrownBy(() -> sessions.start(request(), LONG)).isInstanceOf(NoCapacity.class);
     assertThat(histories.count()).isEqualTo(2);
     gate.countDown();
+  }
+
+  @Test
+  void whatIsStillBeingWrittenHoldsItsPlace() throws Exception {
+    CountDownLatch writing = new CountDownLatch(2);
+    CountDownLatch disk = new CountDownLatch(1);
+    histories.writeSlowly(writing, disk);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Session> one = callers.submit(() -> sessions.start(request(), LONG));
+      Future<Session> two = callers.submit(() -> sessions.start(request(), LONG));
+      assertThat(writing.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      assertThatThrownBy(() -> sessions.start(request(), LONG)).isInstanceOf(NoCapacity.class);
+      disk.countDown();
+      assertThat(List.of(one.get(), two.get()))
+          .extracting(Session::status)
+          .containsOnly(Status.COMPLETED);
+    }
+  }
+
+  @Test
+  void aShutdownAnswersWhoeverWaitsForWhatDoesNotEnd() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    runner.waitFor(new CountDownLatch(1), running);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Session> waiting = callers.submit(() -> sessions.start(request(), LONG));
+      assertThat(running.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      sessions.close();
+      assertThat(waiting.get().status()).isEqualTo(Status.FAILED);
+      assertThat(waiting.get().failure()).isEqualTo("the lab was shut down before it was over");
+    }
+  }
+
+  @Test
+  void aShutdownRefusesAReplayThatIsUnderWay() throws Exception {
+    Session session = sessions.start(request(), LONG);
+    CountDownLatch running = new CountDownLatch(1);
+    runner.waitFor(new CountDownLatch(1), running);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<Replay>> replay = callers.submit(() -> sessions.replay(session.id()));
+      assertThat(running.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      sessions.close();
+      assertThatThrownBy(replay::get).hasCauseInstanceOf(NoCapacity.class);
+    }
   }
 
   @Test

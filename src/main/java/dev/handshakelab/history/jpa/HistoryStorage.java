@@ -16,20 +16,30 @@ import org.springframework.context.annotation.Configuration;
 class HistoryStorage {
 
   @Bean
-  Histories histories(EntityManagerFactory database, ProcessLease lease) {
-    return new JpaHistories(database.unwrap(SessionFactory.class), lease.process());
+  Database database(EntityManagerFactory factory) {
+    return new Database(factory.unwrap(SessionFactory.class));
   }
 
   @Bean
-  IdempotencyKeys idempotencyKeys(
-      EntityManagerFactory database, ProcessLease lease, InstantSource clock) {
-    return new JpaIdempotencyKeys(database.unwrap(SessionFactory.class), lease, clock);
+  Begun begun() {
+    return new Begun();
   }
 
   @Bean
-  LeaseKeeper leaseKeeper(EntityManagerFactory database, ProcessLease lease, InstantSource clock) {
+  Histories histories(Database database, ProcessLease lease, Begun begun) {
+    return new JpaHistories(database, lease.process(), begun);
+  }
+
+  @Bean
+  IdempotencyKeys idempotencyKeys(Database database, ProcessLease lease, InstantSource clock) {
+    return new JpaIdempotencyKeys(database, lease, clock);
+  }
+
+  @Bean
+  LeaseKeeper leaseKeeper(
+      EntityManagerFactory database, ProcessLease lease, InstantSource clock, Begun begun) {
     return new LeaseKeeper(
-        new Processes(database.unwrap(SessionFactory.class), lease, clock), lease);
+        new Processes(database.unwrap(SessionFactory.class), lease, clock, begun), lease);
   }
 
   @Bean

@@ -13,12 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -30,45 +27,55 @@ import org.jspecify.annotations.Nullable;
  * and last whether it is still there; if not, there is nothing to read.
  */
 final class JpaHistories implements Histories {
-  private final SessionFactory database;
+  private final Database database;
   private final UUID process;
 
-  /**
-   * What this process has under way; to look for it in the database costs a fifth of a handshake.
-   */
-  private final Set<UUID> begun = ConcurrentHashMap.newKeySet();
+  /** To look in the database whether a session was begun costs a fifth of a handshake. */
+  private final Begun begun;
 
   /**
    * @param process who runs what is begun here
    */
-  JpaHistories(SessionFactory database, UUID process) {
+  JpaHistories(Database database, UUID process, Begun begun) {
     this.database = database;
     this.process = process;
+    this.begun = begun;
   }
 
   @Override
   public void begin(Session running) {
-    database.inStatelessTransaction(at -> new SessionWriter(at).begin(running, process));
     begun.add(running.id());
+    boolean kept = false;
+    try {
+      database.write(at -> new SessionWriter(at).begin(running, process));
+      kept = true;
+    } finally {
+      if (!kept) {
+        begun.remove(running.id());
+      }
+    }
   }
 
   @Override
   public void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
     boolean wasBegun = begun.contains(finished.id());
-    database.inStatelessTransaction(at -> {
-      var writer = new SessionWriter(at);
-      if (wasBegun) {
-        writer.finish(finished, trace, measures);
-      } else {
-        writer.keep(finished, trace, measures);
-      }
-    });
-    begun.remove(finished.id());
+    try {
+      database.write(at -> {
+        var writer = new SessionWriter(at);
+        if (wasBegun) {
+          writer.finish(finished, trace, measures);
+        } else {
+          writer.keep(finished, trace, measures);
+        }
+      });
+    } finally {
+      begun.remove(finished.id());
+    }
   }
 
   @Override
   public Session.@Nullable Status delete(UUID id) {
-    return database.fromStatelessTransaction(at -> new SessionWriter(at).delete(id));
+    return database.change(at -> new SessionWriter(at).delete(id));
   }
 
   @Override
@@ -235,7 +242,7 @@ final class JpaHistories implements Histories {
   }
 
   private <T> T read(Function<StatelessSession, T> query) {
-    return database.fromStatelessSession(query);
+    return database.read(query);
   }
 
   private static int oneMoreThan(int limit) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.hibernate.LockMode;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.hibernate.exception.ConstraintViolationException;
 import tools.jackson.core.type.TypeReference;
@@ -24,11 +23,11 @@ final class JpaIdempotencyKeys implements IdempotencyKeys {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final TypeReference<SortedMap<String, String>> HEADERS = new TypeReference<>() {};
 
-  private final SessionFactory database;
+  private final Database database;
   private final UUID process;
   private final InstantSource clock;
 
-  JpaIdempotencyKeys(SessionFactory database, ProcessLease lease, InstantSource clock) {
+  JpaIdempotencyKeys(Database database, ProcessLease lease, InstantSource clock) {
     this.database = database;
     this.process = lease.process();
     this.clock = clock;
@@ -48,7 +47,7 @@ final class JpaIdempotencyKeys implements IdempotencyKeys {
 
   /** What a row that is there says; a row that binds nobody any more is taken over. */
   private Optional<Claim> look(byte[] id, byte[] body) {
-    return database.fromStatelessTransaction(at -> {
+    return database.change(at -> {
       IdempotencyKeyRow row = at.get(IdempotencyKeyRow.class, id, LockMode.PESSIMISTIC_WRITE);
       if (row == null) {
         return Optional.empty();
@@ -86,8 +85,7 @@ final class JpaIdempotencyKeys implements IdempotencyKeys {
 
   private Optional<Claim> insert(byte[] id, byte[] body) {
     try {
-      database.inStatelessTransaction(
-          at -> at.insert(new IdempotencyKeyRow(id, body, process, clock.instant())));
+      database.write(at -> at.insert(new IdempotencyKeyRow(id, body, process, clock.instant())));
       return Optional.of(new Claim.Granted());
     } catch (ConstraintViolationException claimedMeanwhile) {
       return Optional.empty();
@@ -96,7 +94,7 @@ final class JpaIdempotencyKeys implements IdempotencyKeys {
 
   @Override
   public void complete(Key key, Answer answer) {
-    database.inStatelessTransaction(at ->
+    database.write(at ->
         at.createMutationQuery(
                 """
                 update IdempotencyKeyRow set status = :status, headers = :headers, body = :body
@@ -112,7 +110,7 @@ final class JpaIdempotencyKeys implements IdempotencyKeys {
 
   @Override
   public void release(Key key) {
-    database.inStatelessTransaction(at ->
+    database.write(at ->
         at.createMutationQuery(
                 """
                 delete from IdempotencyKeyRow

@@ -5,6 +5,8 @@ import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.history.Session.Status;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -17,14 +19,18 @@ final class Processes {
   static final String ABANDONED =
       "the process that ran it stopped, or did not renew its lease, before it was over";
 
+  static final String NOT_KEPT = "it ended, but its end could not be stored";
+
   private final SessionFactory database;
   private final ProcessLease lease;
   private final InstantSource clock;
+  private final Begun begun;
 
-  Processes(SessionFactory database, ProcessLease lease, InstantSource clock) {
+  Processes(SessionFactory database, ProcessLease lease, InstantSource clock, Begun begun) {
     this.database = database;
     this.lease = lease;
     this.clock = clock;
+    this.begun = begun;
   }
 
   /** Takes or renews the lease of this process. */
@@ -51,15 +57,16 @@ final class Processes {
   }
 
   /**
-   * Marks the sessions of dead processes FAILED, forgets those processes, and the idempotency keys
-   * whose time is over.
+   * Marks the sessions FAILED that nobody will finish: those of dead processes, and those of this
+   * one whose end could not be stored. Forgets the dead processes, and the idempotency keys whose
+   * time is over.
    *
    * @return how many sessions
    */
   int clearAway() {
     Instant now = clock.instant();
     return database.fromStatelessTransaction(at -> {
-      int failed = failAbandoned(at, now);
+      int failed = failAbandoned(at, now) + failNotKept(at);
       at.createMutationQuery("delete from ProcessRow where leaseUntil <= :now and id <> :self")
           .setParameter("now", now)
           .setParameter("self", lease.process())
@@ -83,5 +90,32 @@ final class Processes {
         .setParameter("running", Status.RUNNING)
         .setParameter("now", now)
         .executeUpdate();
+  }
+
+  private int failNotKept(StatelessSession at) {
+    List<UUID> running =
+        at.createSelectionQuery(
+                "select id from SessionRow where status = :running and process = :self", UUID.class)
+            .setParameter("running", Status.RUNNING)
+            .setParameter("self", lease.process())
+            .getResultList();
+    int failed = 0;
+    for (UUID session : running) {
+      // One that was just finished is not begun any more, but not RUNNING either.
+      if (!begun.contains(session)) {
+        failed +=
+            at.createMutationQuery(
+                    """
+                    update SessionRow set status = :failed, failure = :why, process = null
+                    where id = :id and status = :running
+                    """)
+                .setParameter("failed", Status.FAILED)
+                .setParameter("why", NOT_KEPT)
+                .setParameter("id", session)
+                .setParameter("running", Status.RUNNING)
+                .executeUpdate();
+      }
+    }
+    return failed;
   }
 }

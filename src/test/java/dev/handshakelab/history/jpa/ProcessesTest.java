@@ -2,6 +2,7 @@ package dev.handshakelab.history.jpa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -149,6 +150,27 @@ class ProcessesTest {
     assertThat(one.status()).isEqualTo(Status.FAILED);
     assertThat(one.histories.trace(one.session.id())).isEmpty();
     assertThat(one.histories.delete(one.session.id())).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void aSessionWhoseEndCouldNotBeStoredDoesNotRunForEver() {
+    one.begins();
+    two.begins();
+    storage.refuse("entry");
+    try {
+      assertThatThrownBy(() -> one.session.keepIn(one.histories)).isNotNull();
+    } finally {
+      storage.accept("entry");
+    }
+    assertThat(one.status()).as("rolled back").isEqualTo(Status.RUNNING);
+
+    one.processes.renew();
+    assertThat(two.processes.clearAway()).as("it is for its own process to say").isZero();
+    assertThat(one.processes.clearAway()).isEqualTo(1);
+    assertThat(one.histories.find(one.session.id()).orElseThrow().failure())
+        .isEqualTo(Processes.NOT_KEPT);
+    assertThat(two.status()).isEqualTo(Status.RUNNING);
+    assertThat(two.processes.clearAway()).as("what is under way is left alone").isZero();
   }
 
   @Test

@@ -5,6 +5,9 @@ import dev.handshakelab.TestDatabase;
 import dev.handshakelab.history.ProcessLease;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -24,6 +27,7 @@ final class TestStorage implements AutoCloseable {
 
   private final HikariDataSource pool = new HikariDataSource();
   private final SessionFactory database;
+  private final Map<UUID, Begun> begun = new ConcurrentHashMap<>();
 
   TestStorage() {
     this(TestDatabase.fresh());
@@ -81,24 +85,29 @@ final class TestStorage implements AutoCloseable {
     return database;
   }
 
-  DataSource pool() {
+  HikariDataSource pool() {
     return pool;
   }
 
   JpaHistories histories(ProcessLease lease) {
-    return new JpaHistories(database, lease.process());
+    return new JpaHistories(new Database(database), lease.process(), begun(lease));
   }
 
   Processes processes(ProcessLease lease, InstantSource clock) {
-    return new Processes(database, lease, clock);
+    return new Processes(database, lease, clock, begun(lease));
+  }
+
+  private Begun begun(ProcessLease lease) {
+    return begun.computeIfAbsent(lease.process(), none -> new Begun());
   }
 
   JpaIdempotencyKeys keys(ProcessLease lease, InstantSource clock) {
-    return new JpaIdempotencyKeys(database, lease, clock);
+    return new JpaIdempotencyKeys(new Database(database), lease, clock);
   }
 
-  /** Removes every row. */
+  /** Removes every row; who was there before has nothing under way any more. */
   void clear() {
+    begun.clear();
     for (String table : TABLES_OF_SESSIONS) {
       execute("delete from " + table);
     }
