@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody may have meant by a name that does not exist. */
-final class Suggestions {
+public final class Suggestions {
   private Suggestions() {}
 
   /**
    * The nearest of the names by edits (insert, delete, replace, swap neighbours; letter case is
    * free), when it is near enough to be meant: at most one edit per three characters.
    */
-  static Optional<String> nearest(String meant, Collection<String> names) {
+  public static Optional<String> nearest(String meant, Collection<String> names) {
     int enough = Math.max(1, meant.length() / 3);
     return names.stream()
         .filter(name -> Math.abs(name.length() - meant.length()) <= enough)

@@ -1,0 +1,152 @@
+package dev.handshakelab.grading;
+
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.Flags;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a rubric looks at and what it is worth. All kinds here need no language: each says
+ * in members of its own what it expects of the trace.
+ */
+public sealed interface Check {
+  Head head();
+
+  /** As it is written in a rubric. */
+  Kind kind();
+
+  default String id() {
+    return head().id();
+  }
+
+  default BigDecimal points() {
+    return head().points();
+  }
+
+  default @Nullable String prompt() {
+    return head().prompt();
+  }
+
+  default Visibility visibility() {
+    return head().visibility();
+  }
+
+  /**
+   * What every check has.
+   *
+   * @param id unique in its rubric; tests in every pipeline are named by it
+   * @param points what it is worth at most, 0…1000 with at most two decimals
+   * @param prompt what is asked; null where only the trace is looked at
+   */
+  record Head(String id, BigDecimal points, @Nullable String prompt, Visibility visibility) {}
+
+  /** The kinds by name. */
+  enum Kind {
+    FIELD_EQUALS("fieldEquals"),
+    SEQUENCE("sequence"),
+    STATE_PATH("statePath"),
+    TIMING("timing"),
+    OUTCOME("outcome"),
+    MANUAL("manual");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** As it is written in a rubric. */
+    public String label() {
+      return label;
+    }
+
+    static Optional<Kind> labelled(String label) {
+      return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
+    }
+
+    static List<String> labels() {
+      return Arrays.stream(values()).map(Kind::label).toList();
+    }
+  }
+
+  /**
+   * A field of a segment is what it should be.
+   *
+   * @param segment its place in order of sending, from 0, lost ones included
+   */
+  record FieldEquals(Head head, int segment, SegmentField field, FieldValue expect)
+      implements Check {
+    @Override
+    public Kind kind() {
+      return Kind.FIELD_EQUALS;
+    }
+  }
+
+  /**
+   * The segments of the session bear these flags, in order of sending, lost ones included.
+   *
+   * @param expect written in a rubric as {@code S.} or {@code SYN+ACK}
+   */
+  record Sequence(Head head, List<Flags> expect, Partial partial) implements Check {
+    public Sequence {
+      expect = List.copyOf(expect);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.SEQUENCE;
+    }
+  }
+
+  /** An end of the session's own conversation went through these states. */
+  record StatePath(Head head, Party endpoint, List<StateName> expect, Partial partial)
+      implements Check {
+    public StatePath {
+      expect = List.copyOf(expect);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.STATE_PATH;
+    }
+  }
+
+  /**
+   * A time of the session's own conversation lies within bounds; at least one of them is there.
+   *
+   * @param atLeastMs in milliseconds
+   * @param atMostMs in milliseconds
+   */
+  record Timing(
+      Head head,
+      MeasuredTime of,
+      @Nullable BigDecimal atLeastMs,
+      @Nullable BigDecimal atMostMs,
+      Tolerance tolerance)
+      implements Check {
+    @Override
+    public Kind kind() {
+      return Kind.TIMING;
+    }
+  }
+
+  /** The session's own conversation ended so. */
+  record Outcome(Head head, dev.handshakelab.trace.Outcome expect) implements Check {
+    @Override
+    public Kind kind() {
+      return Kind.OUTCOME;
+    }
+  }
+
+  /** A person reads the answer and gives the points. */
+  record Manual(Head head) implements Check {
+    @Override
+    public Kind kind() {
+      return Kind.MANUAL;
+    }
+  }
+}
