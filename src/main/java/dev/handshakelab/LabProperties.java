@@ -36,7 +36,10 @@ record LabProperties(
   record Request(
       @Meaning("faults, injections and steps of a request, each") @DefaultValue("1000") int listed,
       @Meaning("labels of a session") @DefaultValue("16") int labels,
-      @Meaning("characters of one string") @DefaultValue("65536") int text) {}
+      @Meaning("characters of one string") @DefaultValue("65536") int text,
+      @Meaning("spoofed SYNs of all floods of a request together, at most 131,072")
+          @DefaultValue("100000")
+          int flooded) {}
 
   record Run(
       @Meaning("simulated sessions that run at a time; 0 means one per core") @DefaultValue("0")

@@ -69,7 +69,7 @@ class Wiring {
   @Bean
   Limits requestLimits(LabProperties properties) {
     LabProperties.Request request = properties.request();
-    return new Limits(request.listed(), request.labels(), request.text());
+    return new Limits(request.listed(), request.labels(), request.text(), request.flooded());
   }
 
   @Bean

@@ -160,6 +160,7 @@ final class Rungs {
       case Cause.ByCall(String call) -> "[" + call + "]";
       case Cause.BySegment(int segment, int _) -> "by #" + segment;
       case Cause.ByTimer(var timer) -> "by timer " + timer;
+      case Cause.ByIcmp(int type, int code) -> "by ICMP " + type + "/" + code;
     };
   }
 

@@ -16,6 +16,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,8 @@ final class KernelSession {
   private static final long LONGEST_PAUSE_NS = 64_000_000;
 
   private static final int MOST_LAST_LOOKS = 5;
+
+  private static final double MS_PER_SECOND = 1000;
 
   private final SessionRequest request;
   private final Setting setting;
@@ -114,6 +117,10 @@ final class KernelSession {
     }
     ask(listening.socket(), request.server(), request.server().synAckRetries());
     listening.socket().saveSyns();
+    if (defersAccept()) {
+      double ms = Objects.requireNonNull(request.server().queues().deferAcceptMs());
+      listening.socket().setDeferAccept((int) Math.ceil(ms / MS_PER_SECOND));
+    }
     boolean listensLater =
         request.steps().stream().anyMatch(step -> step.call() == Step.Call.LISTEN);
     if (request.server().listens() && !listensLater) {
@@ -169,9 +176,16 @@ final class KernelSession {
     return true;
   }
 
+  /** Whether the listener waits for text. */
+  private boolean defersAccept() {
+    Double ms = request.server().queues().deferAcceptMs();
+    return ms != null && ms > 0;
+  }
+
   /** The client is through, so the server's side of it is about to be there. */
   private boolean acceptIsDue() {
     return clientUser.isEstablished()
+        && !defersAccept()
         && !clientUser.isOver()
         && listening.isListening()
         && !server.hasSocket();
@@ -197,7 +211,7 @@ final class KernelSession {
       case SEND -> user.send(step.bytes());
       case CLOSE -> close(user);
       case ABORT -> user.abort();
-      case CRASH, RESTART -> throw new IllegalStateException(step + " was to be refused");
+      case ACCEPT, CRASH, RESTART -> throw new IllegalStateException(step + " was to be refused");
     }
   }
 

@@ -9,9 +9,10 @@ import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.Exchange;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NetworkSpec;
-import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
+import dev.handshakelab.scenario.Queues;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SocketOptions;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.scenario.Until;
 import dev.handshakelab.trace.Entry;
@@ -100,7 +101,7 @@ final class Probe {
         new TreeMap<>(),
         end(false),
         end(true),
-        new NetworkSpec(LinkSpec.PERFECT, LinkSpec.PERFECT, List.of(), List.of()),
+        NetworkSpec.PERFECT,
         Exchange.NOTHING,
         List.of(new Step(new Step.When.At(0), Party.CLIENT, Step.Call.OPEN, 0)),
         new Until.Quiescent());
@@ -124,6 +125,8 @@ final class Probe {
         null,
         null,
         null,
-        null);
+        null,
+        Queues.OPEN,
+        SocketOptions.OPEN);
   }
 }

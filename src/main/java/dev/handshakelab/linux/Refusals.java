@@ -89,6 +89,7 @@ final class Refusals {
         at + "/profile",
         "the kernel is Linux; only the simulator imitates " + end.profile());
     refuse(!end.policy().isEmpty(), at + "/policy", "the kernel has no switches of that kind");
+    refuse(end.options().fastOpen() != null, at + "/fastOpen", "needs net.ipv4.tcp_fastopen = 3");
     refuse(
         end.r2Ms() != null,
         at + "/r2Ms",
@@ -151,6 +152,7 @@ final class Refusals {
     refuse(client.synAckRetries() != null, "/client/synAckRetries", passive);
     refuse(client.synCookies() != null, "/client/synCookies", passive);
     refuse(client.abortOnOverflow() != null, "/client/abortOnOverflow", passive);
+    refuse(client.queues().deferAcceptMs() != null, "/client/deferAcceptMs", passive);
   }
 
   private void server(EndSpec server) {
@@ -185,6 +187,7 @@ final class Refusals {
     }
     refuse(!network.faults().isEmpty(), "/network/faults", NEEDS_LINK);
     refuse(!network.injections().isEmpty(), "/network/injections", NEEDS_LINK);
+    refuse(!network.floods().isEmpty(), "/network/floods", NEEDS_LINK);
   }
 
   /** How far a duplicate or a reordered segment is moved means nothing where there is none. */
@@ -195,6 +198,7 @@ final class Refusals {
     refuse(link.duplicateRate() != 0, at + "/duplicateRate", NEEDS_LINK);
     refuse(link.reorderRate() != 0, at + "/reorderRate", NEEDS_LINK);
     refuse(link.corruptRate() != 0, at + "/corruptRate", NEEDS_LINK);
+    refuse(!link.strips().isEmpty(), at + "/strips", NEEDS_LINK);
   }
 
   private void steps() {
@@ -222,10 +226,15 @@ final class Refusals {
                   + Tier.NETNS_TUN.label()
                   + ", which is not available");
       case LISTEN -> refuse(client, at + "/call", "only the SERVER listens");
+      case ACCEPT ->
+          refuse(
+              true, at + "/call", "a session on the kernel accepts its one connection by itself");
       case CRASH, RESTART ->
           refuse(true, at + "/call", "the machine that runs the lab cannot crash for a session");
       case SEND, CLOSE, ABORT -> {}
     }
+    refuse(step.port() != null, at + "/port", "a session on the kernel has one connection");
+    refuse(step.toSelf(), at + "/target", "a session on the kernel connects two sockets, not one");
     switch (step.when()) {
       case When.At(double ms) ->
           refuse(

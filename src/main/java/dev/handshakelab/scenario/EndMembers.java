@@ -15,6 +15,9 @@ final class EndMembers {
   private static final int MOST_ISNS = 100;
   private static final int MOST_SWITCHES = 100;
 
+  private static final String UNSEEN =
+      "on the loopback interface both ends live and nothing is lost, so it would show nothing";
+
   private EndMembers() {}
 
   static Shape.Group of(Party party) {
@@ -121,7 +124,75 @@ final class EndMembers {
                     FLAG,
                     "Whether a full accept queue answers with RST instead of silence.")
                 .under(LINUX, "false")
-                .refusedBy(RFC_9293, "RFC 9293 knows no accept queue; profile LINUX does")));
+                .refusedBy(RFC_9293, "RFC 9293 knows no accept queue; profile LINUX does"),
+            Member.of(
+                    "maxSynBacklog",
+                    new Shape.Whole(1, 1_000_000),
+                    "net.ipv4.tcp_max_syn_backlog: without cookies a SYN is dropped when less than"
+                        + " a quarter of so many requests is left.")
+                .under(LINUX, "2048")
+                .refusedBy(RFC_9293, "RFC 9293 keeps nothing back; profile LINUX does")
+                .refusedBy(KERNEL, "the kernel has its own, for the whole machine"),
+            Member.of(
+                    "accepts",
+                    FLAG,
+                    "Whether its user accepts connections as they become ready; if not, steps"
+                        + " with ACCEPT do.")
+                .byDefault("true")
+                .refusedBy(KERNEL, "a session on the kernel accepts its one connection"),
+            Member.of(
+                    "deferAcceptMs",
+                    Members.MILLISECONDS,
+                    "So long a handshake that is complete waits for text before its listener takes"
+                        + " it, in ms, rounded up to what the SYN+ACK's timer counts: 1, 3, 7 s"
+                        + " and so on; 0 does not wait.")
+                .under(LINUX, "0")
+                .leftOpenBy(KERNEL)
+                .refusedBy(RFC_9293, "RFC 9293 defers nothing; profile LINUX does"),
+            Member.of(
+                    "fastOpenQueue",
+                    new Shape.Whole(0, 65_535),
+                    "How many connections of its listener may be open by Fast Open and not yet"
+                        + " ESTABLISHED; 0 turns Fast Open off.")
+                .byDefault("0")
+                .refusedBy(KERNEL, "the kernel has its own way (net.ipv4.tcp_fastopen)"),
+            Member.of(
+                    "sampleQueuesMs",
+                    new Shape.OrNull(Members.MILLISECONDS),
+                    "How often the lengths of its listener's queues are written down when they have"
+                        + " changed, in ms: 0 at every change; null never.")
+                .byDefault("null")
+                .refusedBy(KERNEL, "the kernel's queues are not looked at"),
+            Member.of(
+                    "fastOpen",
+                    FLAG,
+                    "Whether its OPEN asks for a Fast Open cookie, or shows the one that it knows and"
+                        + " sends its text with the SYN.")
+                .byDefault("false")
+                .leftOpenBy(KERNEL),
+            Member.of(
+                    "keepaliveIdleMs",
+                    Members.MILLISECONDS,
+                    "Silence before the first keepalive probe, in ms; 0 sends none.")
+                .byDefault("0")
+                .refusedBy(KERNEL, UNSEEN),
+            Member.of(
+                    "keepaliveIntervalMs", Members.MILLISECONDS, "Between keepalive probes, in ms.")
+                .byDefault("75000")
+                .refusedBy(KERNEL, UNSEEN),
+            Member.of(
+                    "keepaliveProbes",
+                    new Shape.Whole(1, 127),
+                    "Keepalive probes without an answer before it gives up.")
+                .byDefault("9")
+                .refusedBy(KERNEL, UNSEEN),
+            Member.of(
+                    "userTimeoutMs",
+                    Members.MILLISECONDS,
+                    "How long its text may stay unacknowledged before it gives up, in ms; 0 leaves"
+                        + " that to its retransmissions.")
+                .byDefault("0")
+                .refusedBy(KERNEL, UNSEEN)));
   }
 
   private static Member isn(Party party, Member member) {

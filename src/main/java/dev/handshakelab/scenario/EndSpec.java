@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param synAckRetries LINUX: retransmissions of a SYN+ACK before the request is dropped
  * @param synCookies LINUX
  * @param abortOnOverflow LINUX: a full accept queue answers with RST
+ * @param queues what else its listener does
+ * @param options what its sockets' owner asks of them
  */
 public record EndSpec(
     Stack stack,
@@ -49,7 +51,9 @@ public record EndSpec(
     @Nullable Integer backlog,
     @Nullable Integer synAckRetries,
     @Nullable SynCookies synCookies,
-    @Nullable Boolean abortOnOverflow) {
+    @Nullable Boolean abortOnOverflow,
+    Queues queues,
+    SocketOptions options) {
   public EndSpec {
     policy = Collections.unmodifiableSortedMap(new TreeMap<>(policy));
     isns = List.copyOf(isns);

@@ -5,6 +5,7 @@ import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.Member.Standing;
 import dev.handshakelab.tcp.Switches;
 import dev.handshakelab.tcp.Switches.Switch;
+import dev.handshakelab.wire.Decoded;
 import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.IpHeader;
 import dev.handshakelab.wire.Notation;
@@ -39,7 +40,8 @@ final class Feasibility {
   private Feasibility() {}
 
   /** Everything but the members of the two ends. */
-  static List<Problem> ofWhole(JsonNode sent, Mode mode, Optional<Scenario> scenario) {
+  static List<Problem> ofWhole(
+      JsonNode sent, Mode mode, Optional<Scenario> scenario, Limits limits) {
     var check = new Feasibility();
     if (scenario.isEmpty()) {
       String name = sent.path("scenario").asString();
@@ -63,6 +65,7 @@ final class Feasibility {
     check.steps(sent.path("steps"), endMs);
     check.faults(sent.path("network").path("faults"));
     check.injections(sent.path("network").path("injections"), endMs);
+    check.floods(sent.path("network").path("floods"), endMs, limits.flooded());
     return check.problems;
   }
 
@@ -159,27 +162,53 @@ final class Feasibility {
       } else if (!sends && step.has("bytes")) {
         fault(pointer + "/bytes", "only SEND takes octets");
       }
+      switch (Step.Call.valueOf(step.get("call").asString())) {
+        case OPEN -> {}
+        case SEND, CLOSE, ABORT -> only(step, pointer, "target", "only OPEN goes somewhere");
+        case LISTEN, ACCEPT, CRASH, RESTART -> {
+          only(step, pointer, "target", "only OPEN goes somewhere");
+          only(step, pointer, "port", "only OPEN, SEND, CLOSE and ABORT mean one connection");
+        }
+      }
       inTime(step, pointer, endMs);
+    }
+  }
+
+  private void only(JsonNode node, String pointer, String member, String why) {
+    if (node.has(member)) {
+      fault(pointer + "/" + member, why);
     }
   }
 
   private void faults(JsonNode faults) {
     for (int i = 0; i < faults.size(); i++) {
       JsonNode fault = faults.get(i);
-      String pointer = "/network/faults/" + i + "/byMs";
-      switch (fault.get("action").asString()) {
+      String pointer = "/network/faults/" + i;
+      String action = fault.get("action").asString();
+      switch (action) {
         case "DELAY" -> {
           if (!fault.has("byMs")) {
-            fault(pointer, "is missing: DELAY needs to know how much");
+            fault(pointer + "/byMs", "is missing: DELAY needs to know how much");
           }
         }
-        case "DROP", "CORRUPT" -> {
-          if (fault.has("byMs")) {
-            fault(pointer, "only DELAY and DUPLICATE take a time");
-          }
-        }
-        default -> {}
+        case "DUPLICATE" -> {}
+        default -> only(fault, pointer, "byMs", "only DELAY and DUPLICATE take a time");
       }
+      if (!action.equals("ICMP")) {
+        only(fault, pointer, "icmpType", "only ICMP has a type");
+        only(fault, pointer, "icmpCode", "only ICMP has a code");
+      }
+    }
+  }
+
+  private void floods(JsonNode floods, @Nullable Double endMs, int most) {
+    long count = 0;
+    for (int i = 0; i < floods.size(); i++) {
+      inTime(floods.get(i), "/network/floods/" + i, endMs);
+      count += floods.get(i).get("count").asLong();
+    }
+    if (count > most) {
+      fault("/network/floods", "has " + count + " SYNs together; " + most + " are allowed");
     }
   }
 
@@ -190,7 +219,16 @@ final class Feasibility {
       if (injection.path("as").asString("").equals(injection.get("to").asString())) {
         fault(pointer + "/as", "a segment comes from the other end than the one it arrives at");
       }
-      notation(injection.get("segment").asString(), pointer + "/segment");
+      if (injection.has("segment") == injection.has("octets")) {
+        fault(pointer, "needs its segment: segment or octets, and not both");
+      }
+      if (injection.has("segment")) {
+        notation(injection.get("segment").asString(), pointer + "/segment");
+      }
+      if (injection.has("octets")) {
+        octets(injection.get("octets").asString(), pointer + "/octets");
+        only(injection, pointer, "connection", "octets have addresses and ports of their own");
+      }
       inTime(injection, pointer, endMs);
     }
   }
@@ -207,6 +245,18 @@ final class Feasibility {
               + wrong.expected());
     } catch (IllegalArgumentException tooLong) {
       fault(pointer, "does not fit a packet: " + tooLong.getMessage());
+    }
+  }
+
+  private void octets(String base64, String pointer) {
+    try {
+      switch (Packets.decode(Octets.ofBase64(base64))) {
+        case Decoded.Intact _ -> {}
+        case Decoded.Malformed(String why, Octets _) ->
+            fault(pointer, "is no IP packet with a TCP segment: " + why);
+      }
+    } catch (IllegalArgumentException notBase64) {
+      fault(pointer, "is not base64: " + notBase64.getMessage());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.handshakelab.scenario;
 import dev.handshakelab.scenario.NetworkSpec.Action;
 import dev.handshakelab.scenario.NetworkSpec.Fault;
 import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
+import dev.handshakelab.scenario.Verdict.Answer;
 import dev.handshakelab.scenario.Verdict.Copy;
 import dev.handshakelab.tcp.Draws;
 import dev.handshakelab.trace.Party;
@@ -51,7 +52,10 @@ public record Impairments(long seed, NetworkSpec network) {
           && fault.connection() == connection
           && fault.segment().matches(segment)
           && counted.of(fault.segment()) == fault.occurrence()) {
-        return new Verdict(copies(fault.action(), delayNs), List.of("/network/faults/" + i));
+        return new Verdict(
+            copies(fault.action(), delayNs),
+            List.of("/network/faults/" + i),
+            answer(fault.action(), delayNs));
       }
     }
     return byRates(place, link, delayNs);
@@ -59,7 +63,8 @@ public record Impairments(long seed, NetworkSpec network) {
 
   private static List<Copy> copies(Action action, long delayNs) {
     return switch (action) {
-      case Action.Drop _ -> List.of();
+      case Action.Drop _, Action.Icmp _ -> List.of();
+      case Action.Reset _ -> List.of(new Copy(delayNs, true, false));
       case Action.Duplicate(double byMs) ->
           List.of(
               new Copy(delayNs, true, false),
@@ -67,6 +72,15 @@ public record Impairments(long seed, NetworkSpec network) {
       case Action.Delay(double byMs) ->
           List.of(new Copy(delayNs + Milliseconds.toNanos(byMs), false, false));
       case Action.Corrupt _ -> List.of(new Copy(delayNs, true, true));
+    };
+  }
+
+  private static Answer answer(Action action, long delayNs) {
+    return switch (action) {
+      case Action.Icmp(int type, int code) -> new Answer.Icmp(type, code, delayNs);
+      case Action.Reset _ -> new Answer.Resets(delayNs);
+      case Action.Drop _, Action.Duplicate _, Action.Delay _, Action.Corrupt _ ->
+          new Answer.Nothing();
     };
   }
 

@@ -27,6 +27,8 @@ public final class Members {
   /** More segments than this end a simulated session as FAILED. */
   private static final int MOST_SEGMENTS = 100_000;
 
+  private static final int MOST_FLOODS = 16;
+
   private static final int MOST_CONNECTIONS = 1_000_000;
 
   private static final Shape PARTY = Shape.Choice.of(Party.values());
@@ -110,10 +112,18 @@ public final class Members {
                 new Shape.Items(injection(limits), limits.listed()),
                 "Segments that neither end sent.")
             .byDefault("[]"));
+    members.add(
+        Member.of(
+                "floods",
+                new Shape.Items(flood(limits), MOST_FLOODS),
+                "SYNs in the names of machines that do not exist, "
+                    + limits.flooded()
+                    + " of all floods together at the most.")
+            .byDefault("[]"));
     return new Shape.Group(members);
   }
 
-  private static List<Member> link() {
+  static List<Member> link() {
     return List.of(
         Member.of("delayMs", MILLISECONDS, "From sending to arrival, in ms.").byDefault("0"),
         Member.of("jitterMs", MILLISECONDS, "Adds 0…jitterMs, drawn uniformly, in ms.")
@@ -129,7 +139,27 @@ public final class Members {
         Member.of("reorderByMs", MILLISECONDS, "How much later such a segment arrives, in ms.")
             .byDefault("10"),
         Member.of("corruptRate", RATE, "The share of segments that arrives damaged.")
-            .byDefault("0"));
+            .byDefault("0"),
+        Member.of(
+                "strips",
+                new Shape.Items(Shape.Choice.of(Strippable.values()), Strippable.values().length),
+                "The options that a box in the path takes out of every segment.")
+            .byDefault("[]"));
+  }
+
+  private static Shape.Group flood(Limits limits) {
+    return new Shape.Group(
+        List.of(
+            Member.of("atMs", MILLISECONDS, "When the first arrives, in ms.").mandatory(),
+            Member.of("to", PARTY, "Whose listener is flooded.").byDefault("\"SERVER\""),
+            Member.of(
+                    "perSecond",
+                    new Shape.Whole(1, 1_000_000),
+                    "How many arrive in a second, evenly.")
+                .mandatory(),
+            Member.of("count", new Shape.Whole(1, limits.flooded()), "How many there are.")
+                .mandatory(),
+            Member.of("note", new Shape.Text(0, limits.text()), "What it is there for.")));
   }
 
   private static Shape.Group fault() {
@@ -151,14 +181,24 @@ public final class Members {
             connection("On which connection."),
             Member.of(
                     "action",
-                    new Shape.Choice(List.of("DROP", "DUPLICATE", "DELAY", "CORRUPT")),
-                    "What happens to it.")
+                    new Shape.Choice(
+                        List.of("DROP", "DUPLICATE", "DELAY", "CORRUPT", "ICMP", "RESET")),
+                    "What happens to it. ICMP: it is lost, and a router tells its sender; RESET: it"
+                        + " passes, and a box sends both ends a RST in the other's name.")
                 .mandatory(),
             Member.of(
                 "byMs",
                 MILLISECONDS,
                 "DELAY: how much later it arrives; DUPLICATE: how long after the first the copy"
-                    + " arrives, 0 when absent; in ms.")));
+                    + " arrives, 0 when absent; in ms."),
+            Member.of(
+                "icmpType",
+                new Shape.Whole(0, 255),
+                "ICMP: the type of the error; 3, destination unreachable, when absent."),
+            Member.of(
+                "icmpCode",
+                new Shape.Whole(0, 255),
+                "ICMP: its code; 1, host unreachable, when absent.")));
   }
 
   private static Shape.Group injection(Limits limits) {
@@ -167,10 +207,13 @@ public final class Members {
             Member.of("atMs", MILLISECONDS, "When it arrives, in ms.").mandatory(),
             Member.of("to", PARTY, "Where it arrives.").mandatory(),
             Member.of(
-                    "segment",
-                    new Shape.Text(1, limits.text()),
-                    "The segment in the one notation, e.g. S 90:90(0) win 1000.")
-                .mandatory(),
+                "segment",
+                new Shape.Text(1, limits.text()),
+                "The segment in the one notation, e.g. S 90:90(0) win 1000; or else octets."),
+            Member.of(
+                "octets",
+                new Shape.Text(1, limits.text()),
+                "A whole IP packet in base64, with addresses, ports and checksum of its own."),
             Member.of("as", PARTY, "Whom it claims to be from: the other end than to."),
             Member.of(
                     "by",
@@ -209,7 +252,15 @@ public final class Members {
             Member.of("end", PARTY, "Whose user.").mandatory(),
             Member.of("call", Shape.Choice.of(Step.Call.values()), "What the user does.")
                 .mandatory(),
+            Member.of("bytes", new Shape.Whole(1, MOST_OCTETS), "How many octets, for SEND only."),
             Member.of(
-                "bytes", new Shape.Whole(1, MOST_OCTETS), "How many octets, for SEND only.")));
+                "port",
+                new Shape.Whole(1, 65_535),
+                "The client's port of the connection that is meant; the session's own when"
+                    + " absent. The exchange concerns that one alone."),
+            Member.of(
+                "target",
+                Shape.Choice.of(Step.Target.values()),
+                "OPEN: where to; SELF is the very socket that opens, PEER when absent.")));
   }
 }

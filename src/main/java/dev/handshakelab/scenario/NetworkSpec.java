@@ -2,7 +2,10 @@ package dev.handshakelab.scenario;
 
 import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +15,20 @@ import org.jspecify.annotations.Nullable;
  * @param faults applied before the rates, in order; the first that matches a transmission decides
  */
 public record NetworkSpec(
-    LinkSpec toServer, LinkSpec toClient, List<Fault> faults, List<Injection> injections) {
+    LinkSpec toServer,
+    LinkSpec toClient,
+    List<Fault> faults,
+    List<Injection> injections,
+    List<Flood> floods) {
   public NetworkSpec {
     faults = List.copyOf(faults);
     injections = List.copyOf(injections);
+    floods = List.copyOf(floods);
   }
+
+  /** Both directions do nothing to anything, and nothing goes wrong. */
+  public static final NetworkSpec PERFECT =
+      new NetworkSpec(LinkSpec.PERFECT, LinkSpec.PERFECT, List.of(), List.of(), List.of());
 
   public LinkSpec to(Party party) {
     return party == Party.SERVER ? toServer : toClient;
@@ -27,6 +39,8 @@ public record NetworkSpec(
    * jitterMs}; first in, first out unless chosen for reordering, which adds {@code reorderByMs}; a
    * duplicate is due {@code duplicateByMs} after the first. Times are milliseconds with at most 6
    * decimals, rates 0…1.
+   *
+   * @param strips the options that a box in the path takes out of everything that passes
    */
   public record LinkSpec(
       double delayMs,
@@ -36,8 +50,13 @@ public record NetworkSpec(
       double duplicateByMs,
       double reorderRate,
       double reorderByMs,
-      double corruptRate) {
-    public static final LinkSpec PERFECT = new LinkSpec(0, 0, 0, 0, 0, 0, 10, 0);
+      double corruptRate,
+      Set<Strippable> strips) {
+    public static final LinkSpec PERFECT = new LinkSpec(0, 0, 0, 0, 0, 0, 10, 0, Set.of());
+
+    public LinkSpec {
+      strips = Collections.unmodifiableSet(new TreeSet<>(strips));
+    }
   }
 
   /**
@@ -62,13 +81,26 @@ public record NetworkSpec(
     record Delay(double byMs) implements Action {}
 
     record Corrupt() implements Action {}
+
+    /**
+     * A router cannot pass it on and says so to its sender, who is told one delay later.
+     *
+     * @param type of the ICMP error, 0…255
+     * @param code of the ICMP error, 0…255
+     */
+    record Icmp(int type, int code) implements Action {}
+
+    /** A box lets it pass and sends both ends a RST in the other's name, with the right numbers. */
+    record Reset() implements Action {}
   }
 
   /**
    * A segment written into the network.
    *
    * @param atMs when it arrives at {@code to}
-   * @param segment in the one notation; its ports and addresses are those of {@code connection}
+   * @param segment in the one notation; its ports and addresses are those of {@code connection};
+   *     null when {@code octets} says what it is
+   * @param octets a whole IP packet in base64, with addresses and ports of its own
    * @param as whom it claims to be from, the other end than {@code to}
    * @param by who wrote it: the network (an old duplicate) or an attacker
    * @param connection whose addresses it bears, from 1
@@ -76,7 +108,8 @@ public record NetworkSpec(
   public record Injection(
       double atMs,
       Party to,
-      String segment,
+      @Nullable String segment,
+      @Nullable String octets,
       Party as,
       Injector by,
       int connection,

@@ -5,6 +5,8 @@ import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
  * directions where they say nothing themselves.
  */
 final class Overlay {
+  /** What is said of one direction, or of the network at large. */
+  private static final Set<String> LINK =
+      Members.link().stream().map(Member::name).collect(Collectors.toUnmodifiableSet());
+
+  private static final int DESTINATION_UNREACHABLE = 3;
+  private static final int HOST_UNREACHABLE = 1;
+
   private Overlay() {}
 
   /** A copy of a request, or of a scenario's members, without shorthands. */
@@ -29,7 +38,7 @@ final class Overlay {
     if (spelled.get("network") instanceof ObjectNode network) {
       List<String> both = new ArrayList<>();
       for (Map.Entry<String, JsonNode> entry : network.properties()) {
-        if (!entry.getValue().isContainer()) {
+        if (LINK.contains(entry.getKey())) {
           both.add(entry.getKey());
         }
       }
@@ -58,11 +67,21 @@ final class Overlay {
     }
   }
 
+  private static void putIfAbsent(ObjectNode node, String member, int value) {
+    if (!node.has(member)) {
+      node.put(member, value);
+    }
+  }
+
   /** Adds what follows from the rest of a request that is otherwise complete. */
   static void imply(ObjectNode request) {
     for (JsonNode fault : request.get("network").get("faults")) {
       if (fault.get("action").asString().equals("DUPLICATE") && !fault.has("byMs")) {
         ((ObjectNode) fault).put("byMs", 0);
+      }
+      if (fault.get("action").asString().equals("ICMP")) {
+        putIfAbsent((ObjectNode) fault, "icmpType", DESTINATION_UNREACHABLE);
+        putIfAbsent((ObjectNode) fault, "icmpCode", HOST_UNREACHABLE);
       }
     }
     for (JsonNode injection : request.get("network").get("injections")) {

@@ -51,7 +51,7 @@ public final class RequestReading {
             .orElseGet(JsonNodeFactory.instance::objectNode);
     ObjectNode request = Overlay.spelledOut(sent);
     Mode mode = modeOf(sent);
-    List<Problem> infeasible = new ArrayList<>(Feasibility.ofWhole(sent, mode, scenario));
+    List<Problem> infeasible = new ArrayList<>(Feasibility.ofWhole(sent, mode, scenario, limits));
     ObjectNode complete = scenarios.deepCopy();
     for (Party party : Party.values()) {
       String end = nameOf(party);

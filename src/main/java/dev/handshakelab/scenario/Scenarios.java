@@ -16,6 +16,7 @@ public final class Scenarios {
               LossScenarios.ALL,
               DuplicateScenarios.ALL,
               ClosingScenarios.ALL,
+              QueueScenarios.ALL,
               AttackScenarios.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Scenario::name))

@@ -9,6 +9,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -50,12 +51,24 @@ final class SpecReader {
         truth(end, "ecn"),
         whole(end, "synRetries"),
         whole(end, "synLinearTimeouts"),
-        has(end, "r2Ms") ? Double.valueOf(number(end, "r2Ms")) : null,
+        decimal(end, "r2Ms"),
         member(end, "listens").asBoolean(),
         whole(end, "backlog"),
         whole(end, "synAckRetries"),
         cookies == null || cookies.isNull() ? null : EndSpec.SynCookies.valueOf(cookies.asString()),
-        truth(end, "abortOnOverflow"));
+        truth(end, "abortOnOverflow"),
+        new Queues(
+            whole(end, "maxSynBacklog"),
+            truth(end, "accepts"),
+            decimal(end, "deferAcceptMs"),
+            whole(end, "fastOpenQueue"),
+            decimal(end, "sampleQueuesMs")),
+        new SocketOptions(
+            truth(end, "fastOpen"),
+            decimal(end, "keepaliveIdleMs"),
+            decimal(end, "keepaliveIntervalMs"),
+            whole(end, "keepaliveProbes"),
+            decimal(end, "userTimeoutMs")));
   }
 
   private static NetworkSpec network(JsonNode network) {
@@ -63,7 +76,8 @@ final class SpecReader {
         link(member(network, "toServer")),
         link(member(network, "toClient")),
         list(network, "faults", SpecReader::fault),
-        list(network, "injections", SpecReader::injection));
+        list(network, "injections", SpecReader::injection),
+        has(network, "floods") ? list(network, "floods", SpecReader::flood) : List.of());
   }
 
   private static LinkSpec link(JsonNode link) {
@@ -75,7 +89,10 @@ final class SpecReader {
         number(link, "duplicateByMs"),
         number(link, "reorderRate"),
         number(link, "reorderByMs"),
-        number(link, "corruptRate"));
+        number(link, "corruptRate"),
+        has(link, "strips")
+            ? Set.copyOf(list(link, "strips", each -> Strippable.valueOf(each.asString())))
+            : Set.of());
   }
 
   private static Fault fault(JsonNode fault) {
@@ -90,6 +107,9 @@ final class SpecReader {
           case "DUPLICATE" -> new Action.Duplicate(number(fault, "byMs"));
           case "DELAY" -> new Action.Delay(number(fault, "byMs"));
           case "CORRUPT" -> new Action.Corrupt();
+          case "ICMP" ->
+              new Action.Icmp(member(fault, "icmpType").asInt(), member(fault, "icmpCode").asInt());
+          case "RESET" -> new Action.Reset();
           default -> throw new IllegalArgumentException("no action is called " + action);
         });
   }
@@ -98,11 +118,21 @@ final class SpecReader {
     return new Injection(
         number(injection, "atMs"),
         name(injection, "to", Party::valueOf),
-        text(injection, "segment"),
+        has(injection, "segment") ? text(injection, "segment") : null,
+        has(injection, "octets") ? text(injection, "octets") : null,
         name(injection, "as", Party::valueOf),
         name(injection, "by", Injector::valueOf),
         member(injection, "connection").asInt(),
         has(injection, "note") ? text(injection, "note") : null);
+  }
+
+  private static Flood flood(JsonNode flood) {
+    return new Flood(
+        number(flood, "atMs"),
+        name(flood, "to", Party::valueOf),
+        member(flood, "perSecond").asInt(),
+        member(flood, "count").asInt(),
+        has(flood, "note") ? text(flood, "note") : null);
   }
 
   private static Exchange exchange(JsonNode exchange) {
@@ -121,7 +151,9 @@ final class SpecReader {
         when,
         name(step, "end", Party::valueOf),
         name(step, "call", Step.Call::valueOf),
-        has(step, "bytes") ? member(step, "bytes").asInt() : 0);
+        has(step, "bytes") ? member(step, "bytes").asInt() : 0,
+        whole(step, "port"),
+        has(step, "target") && name(step, "target", Step.Target::valueOf) == Step.Target.SELF);
   }
 
   private static Until until(JsonNode until) {
@@ -157,6 +189,10 @@ final class SpecReader {
 
   private static @Nullable Integer whole(JsonNode node, String member) {
     return has(node, member) ? Integer.valueOf(member(node, member).asInt()) : null;
+  }
+
+  private static @Nullable Double decimal(JsonNode node, String member) {
+    return has(node, member) ? Double.valueOf(number(node, member)) : null;
   }
 
   private static @Nullable Boolean truth(JsonNode node, String member) {

@@ -62,10 +62,7 @@ final class SpecWriter {
     truth(node, "ecn", end.ecn());
     whole(node, "synRetries", end.synRetries());
     whole(node, "synLinearTimeouts", end.synLinearTimeouts());
-    Double r2Ms = end.r2Ms();
-    if (r2Ms != null) {
-      number(node, "r2Ms", r2Ms);
-    }
+    decimal(node, "r2Ms", end.r2Ms());
     node.put("listens", end.listens());
     whole(node, "backlog", end.backlog());
     whole(node, "synAckRetries", end.synAckRetries());
@@ -74,7 +71,28 @@ final class SpecWriter {
       node.put("synCookies", cookies.name());
     }
     truth(node, "abortOnOverflow", end.abortOnOverflow());
+    queues(node, end.queues(), simulated);
+    options(node, end.options());
     return node;
+  }
+
+  private static void queues(ObjectNode node, Queues queues, boolean simulated) {
+    whole(node, "maxSynBacklog", queues.maxSynBacklog());
+    truth(node, "accepts", queues.accepts());
+    decimal(node, "deferAcceptMs", queues.deferAcceptMs());
+    whole(node, "fastOpenQueue", queues.fastOpenQueue());
+    if (simulated && queues.sampleMs() == null) {
+      node.putNull("sampleQueuesMs");
+    }
+    decimal(node, "sampleQueuesMs", queues.sampleMs());
+  }
+
+  private static void options(ObjectNode node, SocketOptions options) {
+    truth(node, "fastOpen", options.fastOpen());
+    decimal(node, "keepaliveIdleMs", options.keepaliveIdleMs());
+    decimal(node, "keepaliveIntervalMs", options.keepaliveIntervalMs());
+    whole(node, "keepaliveProbes", options.keepaliveProbes());
+    decimal(node, "userTimeoutMs", options.userTimeoutMs());
   }
 
   private static ObjectNode network(NetworkSpec network) {
@@ -85,6 +103,8 @@ final class SpecWriter {
     network.faults().forEach(fault -> faults.add(fault(fault)));
     ArrayNode injections = node.putArray("injections");
     network.injections().forEach(injection -> injections.add(injection(injection)));
+    ArrayNode floods = node.putArray("floods");
+    network.floods().forEach(flood -> floods.add(flood(flood)));
     return node;
   }
 
@@ -98,6 +118,8 @@ final class SpecWriter {
     number(node, "reorderRate", link.reorderRate());
     number(node, "reorderByMs", link.reorderByMs());
     number(node, "corruptRate", link.corruptRate());
+    ArrayNode strips = node.putArray("strips");
+    link.strips().forEach(option -> strips.add(option.name()));
     return node;
   }
 
@@ -112,6 +134,9 @@ final class SpecWriter {
       case Action.Duplicate(double byMs) -> number(node.put("action", "DUPLICATE"), "byMs", byMs);
       case Action.Delay(double byMs) -> number(node.put("action", "DELAY"), "byMs", byMs);
       case Action.Corrupt _ -> node.put("action", "CORRUPT");
+      case Action.Icmp(int type, int code) ->
+          node.put("action", "ICMP").put("icmpType", type).put("icmpCode", code);
+      case Action.Reset _ -> node.put("action", "RESET");
     }
     return node;
   }
@@ -120,13 +145,22 @@ final class SpecWriter {
     ObjectNode node = NODES.objectNode();
     number(node, "atMs", injection.atMs());
     node.put("to", injection.to().name());
-    node.put("segment", injection.segment());
+    text(node, "segment", injection.segment());
+    text(node, "octets", injection.octets());
     node.put("as", injection.as().name());
     node.put("by", injection.by().name());
     node.put("connection", injection.connection());
-    if (injection.note() != null) {
-      node.put("note", injection.note());
-    }
+    text(node, "note", injection.note());
+    return node;
+  }
+
+  private static ObjectNode flood(Flood flood) {
+    ObjectNode node = NODES.objectNode();
+    number(node, "atMs", flood.atMs());
+    node.put("to", flood.to().name());
+    node.put("perSecond", flood.perSecond());
+    node.put("count", flood.count());
+    text(node, "note", flood.note());
     return node;
   }
 
@@ -149,6 +183,10 @@ final class SpecWriter {
     if (step.call() == Step.Call.SEND) {
       node.put("bytes", step.bytes());
     }
+    whole(node, "port", step.port());
+    if (step.toSelf()) {
+      node.put("target", Step.Target.SELF.name());
+    }
     return node;
   }
 
@@ -156,6 +194,12 @@ final class SpecWriter {
     ObjectNode node = NODES.objectNode();
     sorted.forEach(node::put);
     return node;
+  }
+
+  private static void text(ObjectNode node, String member, @Nullable String value) {
+    if (value != null) {
+      node.put(member, value);
+    }
   }
 
   private static void truth(ObjectNode node, String member, @Nullable Boolean value) {
@@ -167,6 +211,12 @@ final class SpecWriter {
   private static void whole(ObjectNode node, String member, @Nullable Integer value) {
     if (value != null) {
       node.put(member, value);
+    }
+  }
+
+  private static void decimal(ObjectNode node, String member, @Nullable Double value) {
+    if (value != null) {
+      number(node, member, value);
     }
   }
 

@@ -8,11 +8,36 @@ import java.util.List;
  * @param copies what arrives, in order; empty when it is lost
  * @param because pointers of the members of the request that made it so; empty when nothing but
  *     delay and jitter happened to it
+ * @param answer what the network says to it
  */
-public record Verdict(List<Copy> copies, List<String> because) {
+public record Verdict(List<Copy> copies, List<String> because, Answer answer) {
   public Verdict {
     copies = List.copyOf(copies);
     because = List.copyOf(because);
+  }
+
+  /** Nothing is said. */
+  public Verdict(List<Copy> copies, List<String> because) {
+    this(copies, because, new Answer.Nothing());
+  }
+
+  /** What the network sends of its own when a segment passes, or does not. */
+  public sealed interface Answer {
+    record Nothing() implements Answer {}
+
+    /**
+     * An ICMP error to the sender.
+     *
+     * @param delayNs after the sending
+     */
+    record Icmp(int type, int code, long delayNs) implements Answer {}
+
+    /**
+     * A RST to each end in the other's name.
+     *
+     * @param delayNs after the sending
+     */
+    record Resets(long delayNs) implements Answer {}
   }
 
   /**

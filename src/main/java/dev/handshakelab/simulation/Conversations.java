@@ -17,57 +17,72 @@ import java.util.Map;
 final class Conversations {
   private final Recorder recorder;
   private final Map<ConnectionId, Integer> known = new HashMap<>();
-  private final List<Sides> conversations = new ArrayList<>();
+  private final List<Begun> conversations = new ArrayList<>();
+  private final Map<Sockets, Integer> latest = new HashMap<>();
 
-  /** The two sockets, and which sides have opened actively. */
-  private static final class Sides {
-    final SocketAddress client;
-    final SocketAddress server;
+  /** The sockets of the two sides. */
+  record Sockets(SocketAddress client, SocketAddress server) {
+    SocketAddress of(Party party) {
+      return party == Party.CLIENT ? client : server;
+    }
+  }
+
+  /** A conversation, and which sides have opened actively. */
+  private static final class Begun {
+    final Sockets sockets;
+    final int incarnation;
     final boolean[] opened = new boolean[2];
 
-    Sides(SocketAddress client, SocketAddress server) {
-      this.client = client;
-      this.server = server;
-    }
-
-    boolean isBetween(SocketAddress one, SocketAddress other) {
-      return client.equals(one) && server.equals(other)
-          || client.equals(other) && server.equals(one);
+    Begun(Sockets sockets, int incarnation) {
+      this.sockets = sockets;
+      this.incarnation = incarnation;
     }
   }
 
-  Conversations(Recorder recorder) {
+  /**
+   * @param own the sockets of the session's own conversation, which is number 1
+   */
+  Conversations(Recorder recorder, Sockets own) {
     this.recorder = recorder;
-    begin(Machines.CLIENT, Machines.SERVER);
+    begin(own);
   }
 
-  private int begin(SocketAddress client, SocketAddress server) {
-    int before =
-        (int) conversations.stream().filter(each -> each.isBetween(client, server)).count();
-    conversations.add(new Sides(client, server));
-    return recorder.conversation(client, server, before + 1);
+  /** A new incarnation between two sockets. */
+  int begin(Sockets sockets) {
+    Integer before = latest.get(sockets);
+    int incarnation = before == null ? 1 : conversations.get(before - 1).incarnation + 1;
+    conversations.add(new Begun(sockets, incarnation));
+    latest.put(sockets, conversations.size());
+    return recorder.conversation(sockets.client(), sockets.server(), incarnation);
   }
 
   /** The conversation of a connection that is being opened actively. */
   int opened(ConnectionId connection, Party party, SocketAddress local, SocketAddress remote) {
     int side = party == Party.CLIENT ? 0 : 1;
-    int number = latest(local, remote);
+    var sockets = party == Party.CLIENT ? new Sockets(local, remote) : new Sockets(remote, local);
+    int number = latest.getOrDefault(sockets, 0);
     if (number == 0 || conversations.get(number - 1).opened[side]) {
-      number = party == Party.CLIENT ? begin(local, remote) : begin(remote, local);
+      number = begin(sockets);
     }
     conversations.get(number - 1).opened[side] = true;
     known.put(connection, number);
     return number;
   }
 
-  /** The last that began between two sockets, 0 when none did. */
-  private int latest(SocketAddress one, SocketAddress other) {
-    for (int i = conversations.size(); i > 0; i--) {
-      if (conversations.get(i - 1).isBetween(one, other)) {
-        return i;
-      }
-    }
-    return 0;
+  /** The last between two sockets; it begins with this when there was none. */
+  int between(Sockets sockets) {
+    Integer number = latest.get(sockets);
+    return number == null ? begin(sockets) : number;
+  }
+
+  /** This number; the session's own when no conversation has it yet. */
+  int known(int number) {
+    return number > conversations.size() ? 1 : number;
+  }
+
+  /** The sockets of a conversation. */
+  Sockets sockets(int number) {
+    return conversations.get(number - 1).sockets;
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.handshakelab.simulation;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.Milliseconds;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SocketOptions;
+import dev.handshakelab.scenario.Step;
 import dev.handshakelab.tcp.Backlog;
 import dev.handshakelab.tcp.Host;
 import dev.handshakelab.tcp.Patience;
@@ -23,7 +25,21 @@ final class Machines {
   /** Ethernet's, in octets. */
   private static final int MTU = 1500;
 
+  private static final long SECOND_NS = 1_000_000_000L;
+
   private Machines() {}
+
+  /** The sockets of the session's own conversation: usually the two machines'. */
+  static Conversations.Sockets own(SessionRequest request) {
+    for (Step step : request.steps()) {
+      if (step.call() == Step.Call.OPEN && step.port() == null) {
+        return step.toSelf()
+            ? new Conversations.Sockets(address(step.end()), address(step.end()))
+            : new Conversations.Sockets(CLIENT, SERVER);
+      }
+    }
+    return new Conversations.Sockets(CLIENT, SERVER);
+  }
 
   static SocketAddress address(Party party) {
     return party == Party.CLIENT ? CLIENT : SERVER;
@@ -50,7 +66,19 @@ final class Machines {
   static Backlog backlog(EndSpec end) {
     return Backlog.of(orElse(end.backlog(), Integer.MAX_VALUE))
         .abortingOnOverflow(Boolean.TRUE.equals(end.abortOnOverflow()))
-        .with(cookies(end.synCookies()));
+        .with(cookies(end.synCookies()))
+        .withMaxSynBacklog(orElse(end.queues().maxSynBacklog(), Integer.MAX_VALUE))
+        .deferring(expiries(nanos(end.queues().deferAcceptMs(), 0)))
+        .withFastOpen(orElse(end.queues().fastOpenQueue(), 0));
+  }
+
+  /** How often the SYN+ACK's timer runs out until then: after 1, 3, 7, 15 s and so on. */
+  static int expiries(long deferNs) {
+    int count = 0;
+    for (long atNs = 0; atNs < deferNs; count++) {
+      atNs += SECOND_NS << count;
+    }
+    return count;
   }
 
   private static Backlog.Cookies cookies(EndSpec.@Nullable SynCookies cookies) {
@@ -68,7 +96,25 @@ final class Machines {
           case LINUX -> Settings.LINUX;
           case RFC_9293 -> Settings.PLAIN;
         };
-    return base.with(offer(end, base)).with(patience(end)).withIsns(end.isns());
+    return base.with(offer(end, base))
+        .with(patience(end))
+        .with(keepalive(end.options()))
+        .withIsns(end.isns());
+  }
+
+  private static Settings.Keepalive keepalive(SocketOptions options) {
+    var usual = Settings.Keepalive.USUAL;
+    long idleNs = nanos(options.keepaliveIdleMs(), 0);
+    return idleNs == 0
+        ? Settings.Keepalive.OFF
+        : new Settings.Keepalive(
+            idleNs,
+            nanos(options.keepaliveIntervalMs(), usual.intervalNs()),
+            orElse(options.keepaliveProbes(), usual.probes()));
+  }
+
+  private static long nanos(@Nullable Double ms, long otherwise) {
+    return ms == null ? otherwise : Milliseconds.toNanos(ms);
   }
 
   private static Settings.Offer offer(EndSpec end, Settings base) {
@@ -87,9 +133,9 @@ final class Machines {
             orElse(end.synRetries(), usual.synRetries()),
             orElse(end.synLinearTimeouts(), usual.synLinearTimeouts()),
             orElse(end.synAckRetries(), usual.synAckRetries()));
-    return end.r2Ms() == null
-        ? retries
-        : retries.withR2(Milliseconds.toNanos(end.r2Ms()), usual.r2DataNs());
+    return retries
+        .withR2(nanos(end.r2Ms(), usual.r2SynNs()), usual.r2DataNs())
+        .withUserTimeout(nanos(end.options().userTimeoutMs(), 0));
   }
 
   private static int orElse(@Nullable Integer given, int otherwise) {

@@ -2,32 +2,31 @@ package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.Impairments;
 import dev.handshakelab.scenario.Link;
-import dev.handshakelab.scenario.Milliseconds;
-import dev.handshakelab.scenario.NetworkSpec.Injection;
 import dev.handshakelab.scenario.Occurrences;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Strippable;
 import dev.handshakelab.scenario.Verdict;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
-import dev.handshakelab.wire.IpHeader;
-import dev.handshakelab.wire.Notation;
-import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.Packet;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The network between the two machines: carries packets as the impairments decide, and what is
- * written into it.
+ * The network between the two machines: carries packets as the impairments decide, and says what it
+ * has to say to those who sent them.
  */
 final class Network {
   private final SessionRequest request;
   private final Agenda agenda;
-  private final Consumer<Arriving> receiver;
+  private final Ends ends;
   private final Recorder recorder;
   private final Impairments impairments;
   private final Map<Party, Link> links = new EnumMap<>(Party.class);
@@ -35,6 +34,14 @@ final class Network {
 
   /** One end of one conversation: whose transmissions are counted together. */
   private record Sender(Party party, int conversation) {}
+
+  /**
+   * A segment under way.
+   *
+   * @param from who sent it
+   * @param ordinal of the segment
+   */
+  record Sending(Party from, int conversation, int ordinal, Packet packet) {}
 
   /**
    * A copy of a packet at the end of its way.
@@ -45,10 +52,21 @@ final class Network {
   record Arriving(
       Party to, int conversation, int segment, int copy, Packet packet, boolean corrupted) {}
 
-  Network(SessionRequest request, Agenda agenda, Consumer<Arriving> receiver, Recorder recorder) {
+  /** What reaches the machines. */
+  interface Ends {
+    void arrive(Arriving arriving);
+
+    /** A router could not pass a segment on. */
+    void unreachable(Sending sending, int type, int code);
+
+    /** A box ends a connection in both ends' names. */
+    void reset(Sending sending);
+  }
+
+  Network(SessionRequest request, Agenda agenda, Ends ends, Recorder recorder) {
     this.request = request;
     this.agenda = agenda;
-    this.receiver = receiver;
+    this.ends = ends;
     this.recorder = recorder;
     this.impairments = new Impairments(request.seed(), request.network());
     for (Party party : Party.values()) {
@@ -58,53 +76,90 @@ final class Network {
 
   /**
    * Sends a packet on its way; what becomes of it is noted where it is anything but plain arrival.
+   * What a machine sends to itself never gets here, and what is sent to a machine that does not
+   * exist gets nowhere.
    */
-  void transmit(long now, Party to, int conversation, int ordinal, Packet packet) {
-    var from = to.other();
+  void transmit(long now, Sending sending) {
+    @Nullable Party to = owner(sending.packet().destination().address());
+    if (to == sending.from()) {
+      var loop =
+          new Arriving(to, sending.conversation(), sending.ordinal(), 1, sending.packet(), false);
+      agenda.put(now, Agenda.Rank.ARRIVAL, () -> ends.arrive(loop));
+    } else if (to != null) {
+      carry(now, to, sending);
+    }
+  }
+
+  private static @Nullable Party owner(IpAddress address) {
+    for (Party party : Party.values()) {
+      if (Machines.address(party).address().equals(address)) {
+        return party;
+      }
+    }
+    return null;
+  }
+
+  private void carry(long now, Party to, Sending sending) {
+    var segment = sending.packet().segment();
+    int conversation = sending.conversation();
     var counted =
         sent.merge(
-            new Sender(from, conversation),
-            Occurrences.NONE.plus(packet.segment()),
-            (before, _) -> before.plus(packet.segment()));
-    var verdict = impairments.judge(from, conversation, counted, packet.segment());
-    if (!verdict.because().isEmpty()) {
-      recorder.write(new Entry.Note(conversation, null, told(ordinal, verdict), now));
-    }
+            new Sender(sending.from(), conversation),
+            Occurrences.NONE.plus(segment),
+            (before, _) -> before.plus(segment));
+    var verdict = impairments.judge(sending.from(), conversation, counted, segment);
+    var passing = stripped(to, sending.packet());
+    note(now, sending, verdict, passing);
     var passage = Objects.requireNonNull(links.get(to)).pass(now, verdict);
     links.put(to, passage.link());
     for (Link.Arrival arrival : passage.arrivals()) {
       var arriving =
-          new Arriving(to, conversation, ordinal, arrival.copy(), packet, arrival.corrupted());
-      agenda.put(arrival.dueNs(), Agenda.Rank.ARRIVAL, () -> receiver.accept(arriving));
+          new Arriving(
+              to, conversation, sending.ordinal(), arrival.copy(), passing, arrival.corrupted());
+      agenda.put(arrival.dueNs(), Agenda.Rank.ARRIVAL, () -> ends.arrive(arriving));
+    }
+    switch (verdict.answer()) {
+      case Verdict.Answer.Nothing _ -> {}
+      case Verdict.Answer.Icmp(int type, int code, long delay) ->
+          agenda.put(now + delay, Agenda.Rank.ARRIVAL, () -> ends.unreachable(sending, type, code));
+      case Verdict.Answer.Resets(long delay) ->
+          agenda.put(now + delay, Agenda.Rank.ARRIVAL, () -> ends.reset(sending));
     }
   }
 
-  private static String told(int ordinal, Verdict verdict) {
-    boolean corrupted = verdict.copies().stream().anyMatch(Verdict.Copy::corrupted);
-    String fate =
-        verdict.copies().isEmpty()
-            ? "lost"
-            : verdict.copies().size() > 1 ? "duplicated" : corrupted ? "corrupted" : "delayed";
-    return "segment " + ordinal + " " + fate + " by " + String.join(", ", verdict.because());
+  private Packet stripped(Party to, Packet packet) {
+    var strips = request.network().to(to).strips();
+    return strips.isEmpty()
+        ? packet
+        : new Packet(packet.ip(), Strippable.strip(packet.segment(), strips));
   }
 
-  void scheduleInjections() {
-    for (Injection injection : request.network().injections()) {
-      long at = Milliseconds.toNanos(injection.atMs());
-      agenda.put(at, Agenda.Rank.ARRIVAL, () -> inject(at, injection));
+  private void note(long now, Sending sending, Verdict verdict, Packet passing) {
+    List<String> what = new ArrayList<>();
+    if (!verdict.because().isEmpty()) {
+      what.add(fate(verdict) + " by " + String.join(", ", verdict.because()));
+    }
+    if (!passing.equals(sending.packet()) && !verdict.copies().isEmpty()) {
+      what.add("stripped of options on its way: " + passing.segment());
+    }
+    for (String each : what) {
+      recorder.write(
+          new Entry.Note(
+              sending.conversation(), null, "segment " + sending.ordinal() + " " + each, now));
     }
   }
 
-  private void inject(long now, Injection injection) {
-    var from = injection.to().other();
-    var source = Machines.address(from);
-    var destination = Machines.address(injection.to());
-    var segment = Notation.parse(injection.segment()).withPorts(source.port(), destination.port());
-    var header =
-        new IpHeader.Ipv4(source.address(), destination.address(), 0, 0, true, 64, Octets.EMPTY);
-    var packet = new Packet(header, segment);
-    int ordinal = recorder.injected(injection.connection(), from, injection.by(), packet, now);
-    receiver.accept(
-        new Arriving(injection.to(), injection.connection(), ordinal, 1, packet, false));
+  private static String fate(Verdict verdict) {
+    return switch (verdict.answer()) {
+      case Verdict.Answer.Icmp _ -> "lost, and a router says so,";
+      case Verdict.Answer.Resets _ -> "followed by a RST to either end";
+      case Verdict.Answer.Nothing _ -> {
+        if (verdict.copies().isEmpty()) {
+          yield "lost";
+        }
+        boolean corrupted = verdict.copies().stream().anyMatch(Verdict.Copy::corrupted);
+        yield verdict.copies().size() > 1 ? "duplicated" : corrupted ? "corrupted" : "delayed";
+      }
+    };
   }
 }

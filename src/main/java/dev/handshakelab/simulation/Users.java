@@ -3,10 +3,12 @@ package dev.handshakelab.simulation;
 import dev.handshakelab.scenario.Exchange.Close;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
+import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,24 +17,51 @@ import java.util.Objects;
  * What the two users do: the calls at the beginning, the exchange once ESTABLISHED, and the steps
  * of the request. They are told what happens and answer with the calls that they make at that
  * instant.
+ *
+ * <p>A user may have several connections, which it tells apart by the client's port. The exchange
+ * is what it does with the session's own.
  */
 final class Users {
   private final SessionRequest request;
   private final Map<Party, Progress> progress = new EnumMap<>(Party.class);
+  private final Map<Held, Integer> others = new HashMap<>();
+
+  /** A connection besides the session's own. */
+  private record Held(Party party, int port) {}
 
   /** How far a user's part of the exchange is. */
   private static final class Progress {
-    int connection;
+    final int connection;
     boolean sent;
     boolean closed;
     int received;
+
+    Progress(int connection) {
+      this.connection = connection;
+    }
   }
 
   /** A call that a user makes now. */
   sealed interface Doing {
     Party end();
 
-    record Scripted(Party end, Step.Call call, int bytes) implements Doing {}
+    record Scripted(Party end, Step.Call call, int bytes, int port, boolean toSelf)
+        implements Doing {
+      static Scripted of(Step step) {
+        Integer port = step.port();
+        return new Scripted(
+            step.end(),
+            step.call(),
+            step.bytes(),
+            port == null ? Machines.CLIENT.port() : port,
+            step.toSelf());
+      }
+
+      /** On the session's own connection. */
+      static Scripted own(Party end, Step.Call call, int bytes) {
+        return new Scripted(end, call, bytes, Machines.CLIENT.port(), false);
+      }
+    }
 
     record Accept(Party end) implements Doing {}
   }
@@ -40,7 +69,7 @@ final class Users {
   Users(SessionRequest request) {
     this.request = request;
     for (Party party : Party.values()) {
-      progress.put(party, new Progress());
+      progress.put(party, new Progress(ConnectionId.NOBODY));
     }
   }
 
@@ -49,7 +78,7 @@ final class Users {
     List<Doing> calls = new ArrayList<>();
     for (Party party : List.of(Party.SERVER, Party.CLIENT)) {
       if (request.end(party).listens() && !scripted(party, Step.Call.LISTEN)) {
-        calls.add(new Doing.Scripted(party, Step.Call.LISTEN, 0));
+        calls.add(Doing.Scripted.own(party, Step.Call.LISTEN, 0));
       }
     }
     return calls;
@@ -64,45 +93,66 @@ final class Users {
     List<Doing> calls = new ArrayList<>();
     for (Step step : request.steps()) {
       if (step.when() instanceof Step.When.AfterSegment(int awaited) && awaited == ordinal) {
-        calls.add(new Doing.Scripted(step.end(), step.call(), step.bytes()));
+        calls.add(Doing.Scripted.of(step));
       }
     }
     return calls;
   }
 
   /**
-   * A connection of {@code party} was opened, or came out of its listener and is ESTABLISHED: it is
-   * the one that its calls mean from now on.
+   * A connection of {@code party} was opened, or came out of its listener: it is the one that its
+   * calls mean from now on.
+   *
+   * @param port the client's
+   * @param textOnSyn whether what it has to send went with its OPEN
    */
-  void began(Party party, int connection) {
-    var now = new Progress();
-    now.connection = connection;
-    progress.put(party, now);
+  void began(Party party, int port, int connection, boolean textOnSyn) {
+    if (port == Machines.CLIENT.port()) {
+      var now = new Progress(connection);
+      now.sent = textOnSyn;
+      progress.put(party, now);
+    } else {
+      others.put(new Held(party, port), connection);
+    }
   }
 
-  int connection(Party party) {
-    return at(party).connection;
+  /**
+   * The connection that calls mean, {@link ConnectionId#NOBODY} when there is none.
+   *
+   * @param port the client's
+   */
+  int connection(Party party, int port) {
+    return port == Machines.CLIENT.port()
+        ? at(party).connection
+        : others.getOrDefault(new Held(party, port), ConnectionId.NOBODY);
   }
 
-  /** A connection of {@code party} entered a state. */
-  List<Doing> entered(Party party, StateName from, StateName to) {
+  /** Whether a connection is the session's own. */
+  boolean isOwn(Party party, int connection) {
+    return at(party).connection == connection;
+  }
+
+  /** Whether {@code party} accepts connections as they become ready. */
+  boolean acceptsAtOnce(Party party) {
+    return request.end(party).queues().acceptsAtOnce();
+  }
+
+  /** The session's own connection of {@code party} entered a state. */
+  List<Doing> entered(Party party, StateName to) {
     List<Doing> calls = new ArrayList<>();
     if (to != StateName.ESTABLISHED) {
       return calls;
     }
-    if (from == StateName.SYN_RECEIVED && request.end(party).listens()) {
-      calls.add(new Doing.Accept(party));
-    }
     int bytes = bytesOf(party);
     if (bytes > 0 && !at(party).sent) {
-      calls.add(new Doing.Scripted(party, Step.Call.SEND, bytes));
+      calls.add(Doing.Scripted.own(party, Step.Call.SEND, bytes));
     }
     at(party).sent = true;
     closeWhenDone(party, calls);
     return calls;
   }
 
-  /** {@code count} octets reached the user. */
+  /** {@code count} octets reached the user on the session's own connection. */
   List<Doing> received(Party party, int count) {
     at(party).received += count;
     List<Doing> calls = new ArrayList<>();
@@ -115,7 +165,7 @@ final class Users {
     boolean done = now.sent && now.received >= bytesOf(party.other());
     if (done && !now.closed && closes(party)) {
       now.closed = true;
-      calls.add(new Doing.Scripted(party, Step.Call.CLOSE, 0));
+      calls.add(Doing.Scripted.own(party, Step.Call.CLOSE, 0));
     }
   }
 
@@ -129,7 +179,7 @@ final class Users {
     };
   }
 
-  private int bytesOf(Party party) {
+  int bytesOf(Party party) {
     return party == Party.CLIENT
         ? request.exchange().clientBytes()
         : request.exchange().serverBytes();

@@ -28,7 +28,7 @@ final class Ending {
     FIN,
     /** A timer: it gave up. */
     TIMER,
-    /** Its user, without a word to the other side; or it is not known. */
+    /** Its user or the network, without a word to the other side; or it is not known. */
     ITSELF
   }
 
@@ -93,6 +93,7 @@ final class Ending {
       case Cause.BySegment(int ordinal, int _) ->
           resets.contains(ordinal) ? By.RST : finished(last) ? By.FIN : By.ITSELF;
       case Cause.ByTimer _ -> finished(last) ? By.FIN : By.TIMER;
+      case Cause.ByIcmp _ -> By.ITSELF;
       case Cause.ByCall(String call) -> call.equals("ABORT") ? By.RST : By.ITSELF;
       case null -> unseen(party, last);
     };

@@ -63,12 +63,12 @@ public final class Measuring {
     Measures measures(List<Transition> listeners, Set<Integer> resets, Trace trace) {
       List<Transition> all = new ArrayList<>(listeners);
       all.addAll(moves);
-      StatePath client = StatePath.of(all, conversation.number(), Party.CLIENT);
-      StatePath server = StatePath.of(all, conversation.number(), Party.SERVER);
+      StatePath client = path(all, Party.CLIENT);
+      StatePath server = path(all, Party.SERVER);
       ZeekView zeek = ZeekView.of(segments);
       boolean synchronised =
-          isAcknowledged(segments, Party.CLIENT, conversation.clientIsn())
-              && isAcknowledged(segments, Party.SERVER, conversation.serverIsn());
+          isAcknowledged(Party.CLIENT, conversation.clientIsn())
+              && isAcknowledged(Party.SERVER, conversation.serverIsn());
       return new Measures(
           conversation,
           new Ending(segments, resets, calls, client, server).outcome(),
@@ -77,32 +77,46 @@ public final class Measuring {
           client.last(),
           server.last());
     }
-  }
 
-  /**
-   * Whether the other end acknowledged exactly this ISN and the acknowledgment was taken: it covers
-   * the SYN and nothing that the SYN did not carry.
-   */
-  private static boolean isAcknowledged(
-      List<TracedSegment> segments, Party party, @Nullable SequenceNumber isn) {
-    if (isn == null) {
+    private boolean isSelf() {
+      return conversation.opening() == Conversation.Opening.SELF;
+    }
+
+    /** Of a socket that is connected with itself the two ends are one. */
+    private StatePath path(List<Transition> all, Party party) {
+      StatePath path = StatePath.of(all, conversation.number(), party);
+      return isSelf() && path.moves().isEmpty()
+          ? StatePath.of(all, conversation.number(), party.other())
+          : path;
+    }
+
+    /**
+     * Whether the other end acknowledged exactly this ISN and the acknowledgment was taken: it
+     * covers the SYN and nothing that the SYN did not carry.
+     */
+    private boolean isAcknowledged(Party party, @Nullable SequenceNumber isn) {
+      if (isn == null) {
+        return false;
+      }
+      int text = 0;
+      for (TracedSegment segment : segments) {
+        Segment sent = segment.sent().packet().segment();
+        if (segment.sent().injectedBy() != null) {
+          continue;
+        }
+        boolean own = segment.sent().from() == party;
+        if (own && sent.isSyn()) {
+          text = Math.max(text, sent.payload().length());
+        }
+        if ((!own || isSelf())
+            && sent.isAck()
+            && !sent.isRst()
+            && sent.acknowledgment().isWithin(isn.plus(1), text + 1)
+            && Deliveries.isTaken(segment)) {
+          return true;
+        }
+      }
       return false;
     }
-    int text = 0;
-    for (TracedSegment segment : segments) {
-      Segment sent = segment.sent().packet().segment();
-      if (segment.sent().injectedBy() != null) {
-        continue;
-      }
-      if (segment.sent().from() == party) {
-        text = sent.isSyn() ? Math.max(text, sent.payload().length()) : text;
-      } else if (sent.isAck()
-          && !sent.isRst()
-          && sent.acknowledgment().isWithin(isn.plus(1), text + 1)
-          && Deliveries.isTaken(segment)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -3,6 +3,7 @@ package dev.handshakelab.trace;
 import dev.handshakelab.tcp.Effect;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry.Subject;
+import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
 import dev.handshakelab.wire.Segment;
@@ -56,9 +57,11 @@ public final class Recorder {
       if (!segment.isSyn()) {
         return;
       }
-      if (from == Party.CLIENT && clientIsn == null) {
+      boolean itself = client.equals(server);
+      if ((from == Party.CLIENT || itself) && clientIsn == null) {
         clientIsn = segment.sequence();
-      } else if (from == Party.SERVER && serverIsn == null) {
+      }
+      if ((from == Party.SERVER || itself) && serverIsn == null) {
         serverIsn = segment.sequence();
       }
     }
@@ -116,8 +119,13 @@ public final class Recorder {
     return ordinal;
   }
 
-  /** A segment that the scenario writes into the network. Returns its ordinal. */
-  public int injected(int conversation, Party from, Entry.Injector by, Packet packet, long atNs) {
+  /**
+   * A segment that the scenario writes into the network. Returns its ordinal.
+   *
+   * @param octets the packet as it was written
+   */
+  public int injected(
+      int conversation, Party from, Entry.Injector by, Packet packet, Octets octets, long atNs) {
     int ordinal = ++segments;
     write(
         new Entry.Sent(
@@ -127,7 +135,7 @@ public final class Recorder {
             by,
             SegmentKind.INJECTED,
             packet,
-            Packets.encode(packet),
+            octets,
             false,
             atNs,
             null,
@@ -135,6 +143,13 @@ public final class Recorder {
             null,
             Provenance.SIMULATED));
     return ordinal;
+  }
+
+  /** The first segment of a conversation that somebody who is not there has begun. */
+  public int spoofed(int conversation, Party from, Packet packet, long atNs) {
+    conversations.get(conversation - 1).sent(from, packet.segment());
+    return injected(
+        conversation, from, Entry.Injector.ATTACKER, packet, Packets.encode(packet), atNs);
   }
 
   private @Nullable Integer retransmissionOf(

@@ -19,8 +19,12 @@ public record StatePath(List<Transition> moves, boolean listened, boolean listen
     moves = List.copyOf(moves);
   }
 
+  /** Of a socket that is connected with itself the two ends are one. */
   public static StatePath of(Trace trace, int conversation, Party party) {
-    return of(trace.transitions(), conversation, party);
+    List<Transition> all = trace.transitions();
+    StatePath path = of(all, conversation, party);
+    boolean self = trace.conversation(conversation).opening() == Conversation.Opening.SELF;
+    return self && path.moves().isEmpty() ? of(all, conversation, party.other()) : path;
   }
 
   /**

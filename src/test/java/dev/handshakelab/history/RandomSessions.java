@@ -335,7 +335,8 @@ public final class RandomSessions {
     return pick(
         new Cause.ByCall(text()),
         new Cause.BySegment(1 + random.nextInt(100), 1 + random.nextInt(3)),
-        new Cause.ByTimer(pick(Timer.values())));
+        new Cause.ByTimer(pick(Timer.values())),
+        new Cause.ByIcmp(random.nextInt(256), random.nextInt(256)));
   }
 
   private Packet packet() {

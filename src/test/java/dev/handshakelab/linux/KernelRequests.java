@@ -6,8 +6,9 @@ import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.Exchange;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NetworkSpec;
-import dev.handshakelab.scenario.NetworkSpec.LinkSpec;
+import dev.handshakelab.scenario.Queues;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SocketOptions;
 import dev.handshakelab.scenario.SpecJson;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.scenario.Until;
@@ -38,7 +39,7 @@ final class KernelRequests {
         new TreeMap<>(),
         end(false),
         end(true),
-        new NetworkSpec(LinkSpec.PERFECT, LinkSpec.PERFECT, List.of(), List.of()),
+        NetworkSpec.PERFECT,
         Exchange.NOTHING,
         List.of(new Step(new Step.When.At(0), Party.CLIENT, Step.Call.OPEN, 0)),
         new Until.Quiescent());
@@ -62,7 +63,9 @@ final class KernelRequests {
         null,
         null,
         null,
-        null);
+        null,
+        Queues.OPEN,
+        SocketOptions.OPEN);
   }
 
   /**

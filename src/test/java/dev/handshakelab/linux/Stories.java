@@ -52,6 +52,7 @@ final class Stories {
       case Cause.ByCall(String call) -> " by " + call;
       case Cause.BySegment(int segment, int _) -> " by #" + segment;
       case Cause.ByTimer(var timer) -> " by " + timer;
+      case Cause.ByIcmp(int type, int code) -> " by ICMP " + type + "/" + code;
     };
   }
 

@@ -39,11 +39,11 @@ class ImpairmentsTest {
 
   private static LinkSpec link(
       double delay, double jitter, double loss, double duplicate, double reorder, double corrupt) {
-    return new LinkSpec(delay, jitter, loss, duplicate, 7, reorder, 10, corrupt);
+    return new LinkSpec(delay, jitter, loss, duplicate, 7, reorder, 10, corrupt, Set.of());
   }
 
   private static NetworkSpec both(LinkSpec link, Fault... faults) {
-    return new NetworkSpec(link, link, List.of(faults), List.of());
+    return new NetworkSpec(link, link, List.of(faults), List.of(), List.of());
   }
 
   /** The verdicts on a run of transmissions of one end on one connection. */
@@ -277,7 +277,7 @@ class ImpairmentsTest {
     Set<Octets> seen = new HashSet<>();
     for (long seed = 0; seed < 2000; seed++) {
       Octets damaged =
-          new Impairments(seed, Requests.PERFECT)
+          new Impairments(seed, NetworkSpec.PERFECT)
               .corrupt(packet, tcpAt, CLIENT, 1, Occurrences.NONE.plus(DATA), 1);
       assertThat(damaged.slice(0, tcpAt)).isEqualTo(packet.slice(0, tcpAt));
       assertThat(isIntact(damaged)).as("seed %d: %s", seed, damaged).isFalse();

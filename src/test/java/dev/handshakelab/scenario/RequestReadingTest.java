@@ -11,6 +11,7 @@ import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,8 +99,9 @@ class RequestReadingTest {
                   {"network":{"delayMs":20,"lossRate":0.5,"toClient":{"delayMs":5.000001}}}\
                   """)
               .network();
-      assertThat(network.toServer()).isEqualTo(new LinkSpec(20, 0, 0.5, 0, 0, 0, 10, 0));
-      assertThat(network.toClient()).isEqualTo(new LinkSpec(5.000001, 0, 0.5, 0, 0, 0, 10, 0));
+      assertThat(network.toServer()).isEqualTo(new LinkSpec(20, 0, 0.5, 0, 0, 0, 10, 0, Set.of()));
+      assertThat(network.toClient())
+          .isEqualTo(new LinkSpec(5.000001, 0, 0.5, 0, 0, 0, 10, 0, Set.of()));
     }
 
     @Test
@@ -145,7 +147,14 @@ class RequestReadingTest {
       assertThat(network.injections())
           .containsExactly(
               new NetworkSpec.Injection(
-                  5, Party.SERVER, "S 90:90(0) win 1000", Party.CLIENT, Injector.NETWORK, 1, null));
+                  5,
+                  Party.SERVER,
+                  "S 90:90(0) win 1000",
+                  null,
+                  Party.CLIENT,
+                  Injector.NETWORK,
+                  1,
+                  null));
     }
 
     @Test
@@ -231,7 +240,7 @@ class RequestReadingTest {
             {"until":"LATER"}                   | /until must be "QUIESCENT" or an object with [ms]
             {"until":{}}                        | /until/ms is missing: it must be number, 0…3600000, at most 6 decimals
             {"until":{"ms":-1}}                 | /until/ms must be between 0 and 3600000
-            {"steps":[{"atMs":0,"end":"CLIENT"}]} | /steps/0/call is missing: it must be OPEN, LISTEN, SEND, CLOSE, ABORT, CRASH, RESTART
+            {"steps":[{"atMs":0,"end":"CLIENT"}]} | /steps/0/call is missing: it must be OPEN, LISTEN, ACCEPT, SEND, CLOSE, ABORT, CRASH, RESTART
             {"network":{"faults":[7]}}          | /network/faults/0 must be an object, not a number
             """)
     void eachFaultHasItsPointerAndItsReason(String json, String problem) {

@@ -12,6 +12,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Complete requests to test with. */
@@ -36,7 +37,9 @@ public final class Requests {
         128,
         5,
         SynCookies.WHEN_FULL,
-        false);
+        false,
+        new Queues(2048, true, 0.0, 0, null),
+        new SocketOptions(false, 0.0, 75_000.0, 9, 0.0));
   }
 
   static EndSpec rfc9293(boolean listens) {
@@ -57,7 +60,9 @@ public final class Requests {
         128,
         null,
         null,
-        null);
+        null,
+        new Queues(null, false, null, 16, 100.5),
+        new SocketOptions(true, 1000.0, 75_000.0, 9, 30_000.0));
   }
 
   static EndSpec kernel(boolean listens) {
@@ -78,11 +83,10 @@ public final class Requests {
         null,
         null,
         null,
-        null);
+        null,
+        Queues.OPEN,
+        SocketOptions.OPEN);
   }
-
-  static final NetworkSpec PERFECT =
-      new NetworkSpec(LinkSpec.PERFECT, LinkSpec.PERFECT, List.of(), List.of());
 
   static final Step OPEN = new Step(new Step.When.At(0), Party.CLIENT, Step.Call.OPEN, 0);
 
@@ -94,7 +98,7 @@ public final class Requests {
         new TreeMap<>(),
         linux(false),
         linux(true),
-        PERFECT,
+        NetworkSpec.PERFECT,
         Exchange.NOTHING,
         List.of(OPEN),
         new Until.Quiescent());
@@ -108,7 +112,7 @@ public final class Requests {
         new TreeMap<>(),
         kernel(false),
         kernel(true),
-        PERFECT,
+        NetworkSpec.PERFECT,
         Exchange.NOTHING,
         List.of(OPEN),
         new Until.At(0.000001));
@@ -124,18 +128,30 @@ public final class Requests {
         linux(false),
         rfc9293(true),
         new NetworkSpec(
-            new LinkSpec(20, 0.000001, 0.1, 1e-7, 5, 0.25, 10, 1),
+            new LinkSpec(
+                20,
+                0.000001,
+                0.1,
+                1e-7,
+                5,
+                0.25,
+                10,
+                1,
+                Set.of(Strippable.WINDOW_SCALE, Strippable.SACK_PERMITTED)),
             LinkSpec.PERFECT,
             List.of(
                 new Fault(Party.SERVER, SegmentPattern.SYN_ACK, 1, 1, new Action.Drop()),
                 new Fault(Party.CLIENT, SegmentPattern.FIN_ACK, 2, 3, new Action.Duplicate(0)),
                 new Fault(Party.CLIENT, SegmentPattern.ANY, 1, 1, new Action.Delay(3600000)),
-                new Fault(Party.CLIENT, SegmentPattern.DATA, 1, 1, new Action.Corrupt())),
+                new Fault(Party.CLIENT, SegmentPattern.DATA, 1, 1, new Action.Corrupt()),
+                new Fault(Party.CLIENT, SegmentPattern.SYN, 2, 1, new Action.Icmp(3, 1)),
+                new Fault(Party.SERVER, SegmentPattern.DATA, 1, 1, new Action.Reset())),
             List.of(
                 new Injection(
                     5,
                     Party.SERVER,
                     "S 90:90(0) win 1000",
+                    null,
                     Party.CLIENT,
                     Injector.NETWORK,
                     1,
@@ -144,14 +160,21 @@ public final class Requests {
                     6,
                     Party.CLIENT,
                     "R 7:7(0) win 0",
+                    null,
                     Party.SERVER,
                     Injector.ATTACKER,
                     2,
-                    "guess"))),
+                    "guess"),
+                new Injection(
+                    7, Party.SERVER, null, "RQ==", Party.CLIENT, Injector.ATTACKER, 1, null)),
+            List.of(
+                new Flood(1.5, Party.SERVER, 100, 1000, null),
+                new Flood(0, Party.CLIENT, 1, 1, "one"))),
         new Exchange(10, 20, Exchange.Close.BOTH),
         List.of(
             OPEN,
             new Step(new Step.When.AfterSegment(3), Party.SERVER, Step.Call.SEND, 100),
+            new Step(new Step.When.At(1), Party.CLIENT, Step.Call.OPEN, 0, 49153, true),
             new Step(new Step.When.At(1.5), Party.CLIENT, Step.Call.CLOSE, 0)),
         new Until.At(500));
   }

@@ -37,16 +37,22 @@ class SpecJsonTest {
             "client":{"stack":"SIMULATOR","profile":"LINUX","policy":{},"isns":[],"mss":1460,\
             "windowScale":7,"sackPermitted":true,"timestamps":true,"ecn":false,"synRetries":6,\
             "synLinearTimeouts":4,"listens":false,"backlog":128,"synAckRetries":5,\
-            "synCookies":"WHEN_FULL","abortOnOverflow":false},\
+            "synCookies":"WHEN_FULL","abortOnOverflow":false,"maxSynBacklog":2048,"accepts":true,\
+            "deferAcceptMs":0,"fastOpenQueue":0,"sampleQueuesMs":null,"fastOpen":false,\
+            "keepaliveIdleMs":0,"keepaliveIntervalMs":75000,"keepaliveProbes":9,\
+            "userTimeoutMs":0},\
             "server":{"stack":"SIMULATOR","profile":"LINUX","policy":{},"isns":[],"mss":1460,\
             "windowScale":7,"sackPermitted":true,"timestamps":true,"ecn":false,"synRetries":6,\
             "synLinearTimeouts":4,"listens":true,"backlog":128,"synAckRetries":5,\
-            "synCookies":"WHEN_FULL","abortOnOverflow":false},\
+            "synCookies":"WHEN_FULL","abortOnOverflow":false,"maxSynBacklog":2048,"accepts":true,\
+            "deferAcceptMs":0,"fastOpenQueue":0,"sampleQueuesMs":null,"fastOpen":false,\
+            "keepaliveIdleMs":0,"keepaliveIntervalMs":75000,"keepaliveProbes":9,\
+            "userTimeoutMs":0},\
             "network":{"toServer":{"delayMs":0,"jitterMs":0,"lossRate":0,"duplicateRate":0,\
-            "duplicateByMs":0,"reorderRate":0,"reorderByMs":10,"corruptRate":0},\
+            "duplicateByMs":0,"reorderRate":0,"reorderByMs":10,"corruptRate":0,"strips":[]},\
             "toClient":{"delayMs":0,"jitterMs":0,"lossRate":0,"duplicateRate":0,\
-            "duplicateByMs":0,"reorderRate":0,"reorderByMs":10,"corruptRate":0},\
-            "faults":[],"injections":[]},\
+            "duplicateByMs":0,"reorderRate":0,"reorderByMs":10,"corruptRate":0,"strips":[]},\
+            "faults":[],"injections":[],"floods":[]},\
             "exchange":{"clientBytes":0,"serverBytes":0,"close":"NONE"},\
             "steps":[{"atMs":0,"end":"CLIENT","call":"OPEN"}],"until":"QUIESCENT"}\
             """);

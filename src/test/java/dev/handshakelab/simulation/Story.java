@@ -80,6 +80,7 @@ final class Story {
       case Cause.BySegment(int segment, int copy) ->
           "#" + segment + (copy == 1 ? "" : " copy " + copy);
       case Cause.ByTimer(var timer) -> timer.toString();
+      case Cause.ByIcmp(int type, int code) -> "ICMP " + type + "/" + code;
     };
   }
 

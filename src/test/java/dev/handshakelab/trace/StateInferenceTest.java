@@ -51,6 +51,7 @@ class StateInferenceTest {
           case Cause.BySegment(int segment, int copy) ->
               " by #" + segment + (copy == 1 ? "" : " copy " + copy);
           case Cause.ByTimer(var timer) -> " by " + timer;
+          case Cause.ByIcmp(int type, int code) -> " by ICMP " + type + "/" + code;
           case null -> "";
         };
     String rule = move.rule();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cause in four columns: which kind, then the name of the call or the timer, or the segment and
- * its copy.
+ * its copy; of ICMP the type and the code as a name, {@code 3/1}.
  */
 @Embeddable
 record CauseColumns(
@@ -23,7 +23,15 @@ record CauseColumns(
       case Cause.BySegment(int segment, int copy) ->
           new CauseColumns("SEGMENT", null, segment, copy);
       case Cause.ByTimer(Timer timer) -> new CauseColumns("TIMER", timer.name(), null, null);
+      case Cause.ByIcmp(int type, int code) ->
+          new CauseColumns("ICMP", type + "/" + code, null, null);
     };
+  }
+
+  private static Cause icmp(String name) {
+    int slash = name.indexOf('/');
+    return new Cause.ByIcmp(
+        Integer.parseInt(name.substring(0, slash)), Integer.parseInt(name.substring(slash + 1)));
   }
 
   static @Nullable Cause cause(@Nullable CauseColumns columns) {
@@ -34,6 +42,7 @@ record CauseColumns(
       case "CALL" -> new Cause.ByCall(Stored.known(columns.causeName));
       case "SEGMENT" ->
           new Cause.BySegment(Stored.known(columns.causeSegment), Stored.known(columns.causeCopy));
+      case "ICMP" -> icmp(Stored.known(columns.causeName));
       case "TIMER" -> new Cause.ByTimer(Timer.valueOf(Stored.known(columns.causeName)));
       default -> throw new IllegalStateException("no cause is a " + columns.causeKind);
     };

@@ -64,6 +64,7 @@ public final class Constants {
   public static final int IPPROTO_TCP = 6;
   public static final int TCP_MAXSEG = 2;
   public static final int TCP_SYNCNT = 7;
+  public static final int TCP_DEFER_ACCEPT = 9;
   public static final int TCP_INFO = 11;
   public static final int TCP_REPAIR = 19;
   public static final int TCP_REPAIR_QUEUE = 20;

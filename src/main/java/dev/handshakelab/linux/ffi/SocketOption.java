@@ -34,6 +34,8 @@ public record SocketOption(String name, int level, int number) {
       new SocketOption("PACKET_STATISTICS", Constants.SOL_PACKET, Constants.PACKET_STATISTICS);
   public static final SocketOption MAXIMUM_SEGMENT = tcp("TCP_MAXSEG", Constants.TCP_MAXSEG);
   public static final SocketOption SYN_COUNT = tcp("TCP_SYNCNT", Constants.TCP_SYNCNT);
+  public static final SocketOption DEFER_ACCEPT =
+      tcp("TCP_DEFER_ACCEPT", Constants.TCP_DEFER_ACCEPT);
   public static final SocketOption INFO = tcp("TCP_INFO", Constants.TCP_INFO);
   public static final SocketOption REPAIR = tcp("TCP_REPAIR", Constants.TCP_REPAIR);
   public static final SocketOption REPAIR_QUEUE =

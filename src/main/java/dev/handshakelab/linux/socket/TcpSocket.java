@@ -89,6 +89,17 @@ public final class TcpSocket implements AutoCloseable {
   }
 
   /**
+   * How long a listener leaves a request alone whose third segment came without text; the kernel
+   * rounds it up to an expiry of the SYN+ACK's timer.
+   *
+   * @param seconds 0 and up
+   * @throws LinuxException when the kernel refuses
+   */
+  public void setDeferAccept(int seconds) throws LinuxException {
+    SocketOption.DEFER_ACCEPT.set(fd, seconds);
+  }
+
+  /**
    * The largest segment to announce, 88…32767 octets.
    *
    * @throws LinuxException when the kernel refuses

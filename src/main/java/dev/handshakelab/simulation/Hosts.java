@@ -1,0 +1,95 @@
+package dev.handshakelab.simulation;
+
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.tcp.ConnectionId;
+import dev.handshakelab.tcp.Host;
+import dev.handshakelab.tcp.HostOutcome;
+import dev.handshakelab.tcp.Path;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Recorder;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** The two machines as they are now, and what is watched of them. */
+final class Hosts {
+  private final Map<Party, Host> hosts = new EnumMap<>(Party.class);
+  private final Map<Party, QueueSamples> samples = new EnumMap<>(Party.class);
+  private final Set<Party> down = EnumSet.noneOf(Party.class);
+
+  Hosts(SessionRequest request, Recorder recorder) {
+    for (Party party : Party.values()) {
+      hosts.put(party, Machines.start(request, party));
+      samples.put(party, new QueueSamples(party, request.end(party), recorder));
+    }
+  }
+
+  Host of(Party party) {
+    return Objects.requireNonNull(hosts.get(party));
+  }
+
+  /** A machine is as it answered. Says whether one more connection waits to be accepted. */
+  boolean become(Party party, HostOutcome outcome, long nowNs) {
+    int before = waiting(of(party), party);
+    hosts.put(party, outcome.next());
+    samples(party).look(outcome.next(), nowNs);
+    return waiting(outcome.next(), party) > before;
+  }
+
+  private static int waiting(Host host, Party party) {
+    return host.listener(Machines.address(party))
+        .map(listener -> listener.acceptQueue().length())
+        .orElse(0);
+  }
+
+  /** Whether a connection waits to be accepted. */
+  boolean hasWaiting(Party party) {
+    return waiting(of(party), party) > 0;
+  }
+
+  private QueueSamples samples(Party party) {
+    return Objects.requireNonNull(samples.get(party));
+  }
+
+  /** Nothing more can happen before {@code nextNs}. */
+  void advance(long nextNs) {
+    samples.values().forEach(each -> each.advance(nextNs));
+  }
+
+  /** The two ends of a connection that a machine has. */
+  Optional<Path> path(Party party, int connection) {
+    return of(party).connection(connection).map(Host.Slot::path);
+  }
+
+  ConnectionId id(Party party, int connection) {
+    return new ConnectionId(of(party).number(), connection);
+  }
+
+  boolean isDown(Party party) {
+    return down.contains(party);
+  }
+
+  void goDown(Party party) {
+    down.add(party);
+  }
+
+  void comeUp(Party party) {
+    down.remove(party);
+  }
+
+  long nextDeadline() {
+    long next = Agenda.NEVER;
+    for (Host host : hosts.values()) {
+      next = Math.min(next, host.nextDeadline());
+    }
+    return next;
+  }
+
+  /** No timer is armed but keepalive. */
+  boolean areAtRest() {
+    return hosts.values().stream().allMatch(Host::isAtRest);
+  }
+}

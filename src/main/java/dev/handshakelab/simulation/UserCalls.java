@@ -1,0 +1,189 @@
+package dev.handshakelab.simulation;
+
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Step;
+import dev.handshakelab.simulation.Users.Doing;
+import dev.handshakelab.simulation.Users.Doing.Scripted;
+import dev.handshakelab.tcp.ConnectionId;
+import dev.handshakelab.tcp.Effect;
+import dev.handshakelab.tcp.HostInput;
+import dev.handshakelab.tcp.HostOutcome;
+import dev.handshakelab.tcp.HostOutcome.Addressed;
+import dev.handshakelab.tcp.Op;
+import dev.handshakelab.trace.Cause;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Recorder;
+import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.SocketAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the users' calls to their machines and writes down what they are told at once. */
+final class UserCalls {
+  private static final String DOWN = "the machine is down";
+
+  private final SessionRequest request;
+  private final Hosts hosts;
+  private final Users users;
+  private final Conversations conversations;
+  private final Recorder recorder;
+  private final Answers answers;
+  private final Map<Party, Integer> calls = new EnumMap<>(Party.class);
+  private long now;
+
+  /** Does what a machine answers. */
+  interface Answers {
+    void perform(Party party, HostOutcome outcome, List<Addressed> effects, Cause cause, int event);
+  }
+
+  /** How a numbered call is put to the host. */
+  private interface Numbered {
+    HostInput input(int id);
+  }
+
+  UserCalls(
+      SessionRequest request,
+      Hosts hosts,
+      Users users,
+      Conversations conversations,
+      Recorder recorder,
+      Answers answers) {
+    this.request = request;
+    this.hosts = hosts;
+    this.users = users;
+    this.conversations = conversations;
+    this.recorder = recorder;
+    this.answers = answers;
+  }
+
+  void perform(long nowNs, Doing doing) {
+    now = nowNs;
+    switch (doing) {
+      case Doing.Accept(Party end) ->
+          hosts.become(end, hosts.of(end).handle(now, new HostInput.Accept(local(end))), now);
+      case Scripted call when hosts.isDown(call.end()) && call.call() != Step.Call.RESTART ->
+          tell(call, "error: " + DOWN);
+      case Scripted call -> perform(call);
+    }
+  }
+
+  private static SocketAddress local(Party end) {
+    return Machines.address(end);
+  }
+
+  private void tell(Scripted call, String result) {
+    recorder.write(
+        new Entry.UserCall(
+            1, call.end(), nextId(call.end()), call.call().name(), null, result, now, null));
+  }
+
+  private int nextId(Party end) {
+    return calls.merge(end, 1, Integer::sum);
+  }
+
+  private void perform(Scripted call) {
+    var end = call.end();
+    switch (call.call()) {
+      case LISTEN -> {
+        var backlog = Machines.backlog(request.end(end));
+        make(call, null, id -> new HostInput.Listen(id, local(end), backlog));
+      }
+      case ACCEPT -> accept(call);
+      case OPEN -> open(call);
+      case SEND -> user(call, call.bytes() + " octets", new Op.Send(text(end, call.bytes())));
+      case CLOSE -> user(call, null, new Op.Close());
+      case ABORT -> user(call, null, new Op.Abort());
+      case CRASH -> {
+        make(call, null, _ -> new HostInput.Crash());
+        hosts.goDown(end);
+      }
+      case RESTART -> {
+        hosts.comeUp(end);
+        recorder.write(new Entry.Note(0, end, "the machine is up again, with no memory", now));
+      }
+    }
+  }
+
+  private void accept(Scripted call) {
+    var end = call.end();
+    boolean waiting = hosts.hasWaiting(end);
+    tell(call, waiting ? "ok" : "error: no connection waits");
+    hosts.become(end, hosts.of(end).handle(now, new HostInput.Accept(local(end))), now);
+  }
+
+  private void open(Scripted call) {
+    var end = call.end();
+    var client = new SocketAddress(Machines.CLIENT.address(), call.port());
+    var from = end == Party.CLIENT ? client : Machines.SERVER;
+    var peer = end == Party.CLIENT ? Machines.SERVER : client;
+    var to = call.toSelf() ? from : peer;
+    int connection = hosts.of(end).begun() + 1;
+    boolean own = call.port() == Machines.CLIENT.port();
+    boolean fast = request.end(end).options().opensFast();
+    boolean withText = own && fast && users.bytesOf(end) > 0;
+    var open = new Op.Open(fast, withText ? text(end, users.bytesOf(end)) : Octets.EMPTY);
+    users.began(end, call.port(), connection, withText);
+    conversations.opened(hosts.id(end, connection), end, from, to);
+    make(
+        call,
+        withText ? users.bytesOf(end) + " octets" : null,
+        id -> new HostInput.Open(id, from, to, open));
+  }
+
+  private void user(Scripted call, @Nullable String detail, Op op) {
+    int connection = users.connection(call.end(), call.port());
+    if (connection == ConnectionId.NOBODY && call.call() == Step.Call.CLOSE) {
+      make(call, null, id -> new HostInput.CloseListener(id, local(call.end())));
+    } else {
+      make(call, detail, id -> new HostInput.User(connection, id, op));
+    }
+  }
+
+  private void make(Scripted call, @Nullable String detail, Numbered numbered) {
+    var end = call.end();
+    int id = nextId(end);
+    var outcome = hosts.of(end).handle(now, numbered.input(id));
+    int connection = users.connection(end, call.port());
+    int conversation =
+        connection == ConnectionId.NOBODY ? 1 : conversations.of(hosts.id(end, connection), 1);
+    var answer = answer(outcome, id);
+    recorder.write(
+        new Entry.UserCall(
+            conversation,
+            end,
+            id,
+            call.call().name(),
+            detail,
+            answer == null ? null : told(answer),
+            now,
+            answer == null ? null : answer.rule().text()));
+    var rest = outcome.effects().stream().filter(each -> !each.effect().equals(answer)).toList();
+    answers.perform(end, outcome, rest, new Cause.ByCall(call.call().name()), conversation);
+  }
+
+  /** What the user is told of a call at once; null when the answer comes later. */
+  private static Effect.@Nullable Returned answer(HostOutcome outcome, int id) {
+    for (Addressed each : outcome.effects()) {
+      if (each.effect() instanceof Effect.Returned told && told.call() == id) {
+        return told;
+      }
+    }
+    return null;
+  }
+
+  static String told(Effect.Returned answer) {
+    return answer.error() ? "error: " + answer.told() : answer.told();
+  }
+
+  /** Text that tells where it stands: octets 0, 1, 2, … of each SEND. */
+  private static Octets text(Party end, int bytes) {
+    byte[] text = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      text[i] = (byte) ((end == Party.CLIENT ? 'a' : 'A') + i % 26);
+    }
+    return Octets.of(text);
+  }
+}
