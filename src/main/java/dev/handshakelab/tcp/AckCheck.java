@@ -3,6 +3,7 @@ package dev.handshakelab.tcp;
 import dev.handshakelab.tcp.ArrivalChoice.AckAboveNxt;
 import dev.handshakelab.tcp.ArrivalChoice.Rfc5961;
 import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.SequenceNumber;
 
 /** Fifth check of §3.10.7.4: what does it acknowledge? */
 final class AckCheck {
@@ -63,13 +64,28 @@ final class AckCheck {
           ? turn.drop("acknowledges what was never sent", ACK)
           : Challenge.challenge(turn, "acknowledges what was never sent", ACK);
     }
-    if (turn.policy().rfc5961() == Rfc5961.ON
-        && ack.isBefore(send.una().plus(-send.window().max()))) {
+    if (turn.policy().rfc5961() == Rfc5961.ON && ack.isBefore(oldest(turn))) {
       return Challenge.challenge(turn, "acknowledges too old a number", RFC_5961);
     }
     var taken = turn.accepted(ACK).know(turn.tcb().clocks().heard(turn.cx().nowNs()));
     var acknowledged = ack.isAfter(send.una()) ? acknowledge(taken, segment) : taken;
     return updateWindow(acknowledged, segment);
+  }
+
+  /** RFC 5961 §5.2: SND.UNA − MAX.SND.WND. */
+  private static SequenceNumber oldest(Turn turn) {
+    var send = turn.tcb().send();
+    var byWindow = send.una().plus(-send.window().max());
+    if (TwoWay.isOn(turn.cx())) {
+      return byWindow; // nothing that the strawman sent was ever acknowledged
+    }
+    return switch (turn.policy().oldestAck()) {
+      case LARGEST_WINDOW -> byWindow;
+      case NOT_BEFORE_FIRST -> {
+        var first = turn.tcb().opening().firstCounted();
+        yield first.isAfter(byWindow) ? first : byWindow;
+      }
+    };
   }
 
   private static Turn acknowledge(Turn turn, Segment segment) {

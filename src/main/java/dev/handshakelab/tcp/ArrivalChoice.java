@@ -20,6 +20,32 @@ public final class ArrivalChoice {
     OFF
   }
 
+  /** Where a RST is exact. */
+  public enum ExactReset {
+    @Meaning("At RCV.NXT.")
+    RCV_NXT,
+    @Meaning(
+        "Also one before it once the peer's FIN stands there, and where the furthest text that is"
+            + " held out of order ends, when SACK is in force.")
+    FIN_AND_SACK_TOO
+  }
+
+  /** How far back an acknowledgment may lie. */
+  public enum OldestAck {
+    @Meaning("As far as the largest window.")
+    LARGEST_WINDOW,
+    @Meaning("As far as the largest window, but not before what was ever sent.")
+    NOT_BEFORE_FIRST
+  }
+
+  /** Text where there can be none. */
+  public enum TextPastFin {
+    @Meaning("It is not looked at.")
+    IGNORE,
+    @Meaning("Text that begins before the peer's FIN and goes past it is answered by a RST.")
+    RESET
+  }
+
   /** Who pays for a challenge ACK. */
   public enum ChallengeBudget {
     @Meaning("At most ten in five seconds on one host (RFC 5961 §7).")

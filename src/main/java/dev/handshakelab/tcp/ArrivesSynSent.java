@@ -47,22 +47,20 @@ final class ArrivesSynSent {
   }
 
   /**
-   * First: {@code <SEQ=SEG.ACK><CTL=RST>} unless it is a RST itself. Linux then hurries to send its
-   * SYN again.
+   * First: {@code <SEQ=SEG.ACK><CTL=RST>} unless it is a RST itself. In both cases Linux then
+   * hurries to send its SYN again.
    */
   private static Outcome unacceptableAck(Context cx, SynSent here, Segment segment) {
-    var dropped = new Effect.Dropped("acknowledges what was never sent", ACK);
-    if (segment.isRst()) {
-      return Outcome.of(here, dropped);
-    }
     List<Effect> effects = new ArrayList<>();
-    effects.add(Output.stray(cx, Output.refusal(cx, segment), ACK));
+    if (!segment.isRst()) {
+      effects.add(Output.stray(cx, Output.refusal(cx, segment), ACK));
+    }
     boolean first = here.calling().clocks().retransmissions() == 0;
     if (cx.policy().afterBadAck() == AfterBadAck.HURRY && first) {
       long soon = cx.after(2 * cx.policy().jiffyNs());
       effects.add(new Effect.Start(Timer.RETRANSMIT, soon, RE_ARM));
     }
-    effects.add(dropped);
+    effects.add(new Effect.Dropped("acknowledges what was never sent", ACK));
     return new Outcome(here, effects);
   }
 

@@ -7,7 +7,7 @@ import dev.handshakelab.wire.TcpOption.Timestamps;
 
 /**
  * TIME-WAIT as Linux has it (tcp_timewait_state_process): what is left of the connection remembers
- * two numbers and a timestamp. An exact RST kills it, an inexact one is ignored; a bare ACK is
+ * two numbers and a timestamp. An exact RST kills it, an inexact one is ignored; a bare segment is
  * silently taken; whatever else comes, a FIN or text again, is acknowledged and starts the 60 s
  * anew. A SYN that may begin a new incarnation is its host's business.
  */
@@ -25,11 +25,12 @@ final class Minisocket {
       return reset(turn, segment).outcome();
     }
     boolean next = segment.sequence().equals(here.tcb().receive().nxt());
-    if (next && segment.length() == 0 && segment.isAck() && !isStale(turn, segment)) {
+    boolean stale = isStale(turn, segment);
+    if (next && segment.length() == 0 && !stale) {
       return TimeWait.restart(heard(turn, segment).accepted(SILENT), SILENT).outcome();
     }
     // An ACKless SYN may be old or new: it does not prolong what may be in its way.
-    var restarted = segment.isAck() ? TimeWait.restart(turn, AGAIN) : turn;
+    var restarted = segment.isAck() || stale ? TimeWait.restart(turn, AGAIN) : turn;
     return again(restarted).outcome();
   }
 

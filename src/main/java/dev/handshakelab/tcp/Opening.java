@@ -17,6 +17,14 @@ public record Opening(
     SequenceNumber irs,
     boolean fastOpened,
     boolean acknowledged) {
+  /**
+   * Where Linux begins to count what was acknowledged (bytes_acked): a request's SYN+ACK is not
+   * among it, since the socket comes after it.
+   */
+  SequenceNumber firstCounted() {
+    return passive && !fastOpened ? iss.plus(1) : iss;
+  }
+
   Opening acknowledgedInVain() {
     return new Opening(passive, iss, irs, fastOpened, true);
   }

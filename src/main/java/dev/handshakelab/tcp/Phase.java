@@ -32,6 +32,14 @@ public enum Phase {
     };
   }
 
+  /** Whether the peer's FIN is taken and the connection not over. */
+  boolean hasFin() {
+    return switch (this) {
+      case CLOSE_WAIT, CLOSING, LAST_ACK -> true;
+      case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, TIME_WAIT -> false;
+    };
+  }
+
   /** Whether queued text and a queued FIN may be sent (or sent again). */
   boolean sends() {
     return switch (this) {

@@ -4,11 +4,14 @@ import dev.handshakelab.tcp.ArrivalChoice.Acceptance;
 import dev.handshakelab.tcp.ArrivalChoice.AckAboveNxt;
 import dev.handshakelab.tcp.ArrivalChoice.ChallengeBudget;
 import dev.handshakelab.tcp.ArrivalChoice.Duplicates;
+import dev.handshakelab.tcp.ArrivalChoice.ExactReset;
 import dev.handshakelab.tcp.ArrivalChoice.HardErrors;
 import dev.handshakelab.tcp.ArrivalChoice.IllegalOptions;
 import dev.handshakelab.tcp.ArrivalChoice.MissingTimestamps;
+import dev.handshakelab.tcp.ArrivalChoice.OldestAck;
 import dev.handshakelab.tcp.ArrivalChoice.Paws;
 import dev.handshakelab.tcp.ArrivalChoice.Rfc5961;
+import dev.handshakelab.tcp.ArrivalChoice.TextPastFin;
 import dev.handshakelab.tcp.ArrivalChoice.TooBig;
 import dev.handshakelab.tcp.ClosingChoice.AbortSegment;
 import dev.handshakelab.tcp.ClosingChoice.AfterAbort;
@@ -67,7 +70,9 @@ public record Policy(
     @Meaning("Which segments are acceptable: Table 6, or what Linux compares.")
         Acceptance acceptance,
     @Meaning("Whether RST and SYN are validated by challenge ACKs (RFC 5961).") Rfc5961 rfc5961,
+    @Meaning("Which RST is exact enough to be believed (RFC 5961 §3.2).") ExactReset exactReset,
     @Meaning("How many challenge ACKs may be sent.") ChallengeBudget challengeBudget,
+    @Meaning("How old an acknowledgment may be (RFC 5961 §5.2).") OldestAck oldestAck,
     @Meaning("What an acknowledgment of something never sent gets (§3.10.7.4, fifth).")
         AckAboveNxt ackAboveNxt,
     @Meaning(
@@ -77,6 +82,7 @@ public record Policy(
     @Meaning("What an option with an illegal length does (MUST-7).") IllegalOptions illegalOptions,
     @Meaning("What the answer to a duplicate says when SACK is in force (RFC 2883).")
         Duplicates duplicates,
+    @Meaning("What text past the peer's FIN does (§3.10.7.4, seventh).") TextPastFin textPastFin,
     @Meaning("What an ICMP error of the hard kind does after the opening (SHLD-26).")
         HardErrors hardErrors,
     @Meaning("What an ICMP error about a packet that was too big does (§3.7.2, §3.9.2.2).")
@@ -138,12 +144,15 @@ public record Policy(
           SoftErrors.GO_ON,
           Acceptance.TABLE_6,
           Rfc5961.ON,
+          ExactReset.RCV_NXT,
           ChallengeBudget.PER_HOST,
+          OldestAck.LARGEST_WINDOW,
           AckAboveNxt.ACK,
           MissingTimestamps.DROP,
           Paws.STRICT,
           IllegalOptions.RESET,
           Duplicates.ACK,
+          TextPastFin.IGNORE,
           HardErrors.ABORT,
           TooBig.HARD,
           Nagle.RFC_896,
@@ -184,12 +193,15 @@ public record Policy(
           SoftErrors.ABORT,
           Acceptance.LINUX,
           Rfc5961.ON,
+          ExactReset.FIN_AND_SACK_TOO,
           ChallengeBudget.PER_CONNECTION,
+          OldestAck.NOT_BEFORE_FIRST,
           AckAboveNxt.ACK,
           MissingTimestamps.TAKE,
           Paws.ONE_STEP,
           IllegalOptions.IGNORE,
           Duplicates.REPORT,
+          TextPastFin.RESET,
           HardErrors.ABORT_OPENING,
           TooBig.SHRINK,
           Nagle.MINSHALL,

@@ -4,6 +4,7 @@ import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption.SelectiveAcknowledgment.Block;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,11 @@ public record Receiving(
   /** The position after the last that may be sent to us. */
   SequenceNumber edge() {
     return nxt.plus(wnd);
+  }
+
+  /** The end of what arrived furthest ahead; empty when nothing is held. */
+  Optional<SequenceNumber> furthest() {
+    return held.stream().map(Held::end).reduce((one, other) -> one.isAfter(other) ? one : other);
   }
 
   /** RCV.NXT moves on; the right edge of the window stays where it is. */

@@ -13,6 +13,7 @@ final class Reception {
   private static final Rule TEXT = Rule.rfc9293("3.10.7.4", 7);
   private static final Rule FIN = Rule.rfc9293("3.10.7.4", 8);
   private static final Rule NOBODY_READS = Rule.rfc9293("3.6.1");
+  private static final Rule PAST_FIN = Rule.linux("tcp_rcv_state_process text past FIN");
 
   private Reception() {}
 
@@ -22,12 +23,12 @@ final class Reception {
    */
   static Turn takeText(Turn turn, Segment segment) {
     if (!turn.phase().receives()) {
-      return turn;
+      return afterFin(turn, segment);
     }
     var first = segment.isSyn() ? segment.sequence().plus(1) : segment.sequence();
     var arrived = new Held(first, segment.payload(), segment.isFin());
     if (isForNobody(turn, arrived)) {
-      return refuse(turn, segment);
+      return refuse(turn, segment, "text for a user who is gone", NOBODY_READS); // SHLD-3
     }
     var fresh = Reassembly.cut(arrived, turn.tcb().receive());
     if (fresh.isEmpty()) {
@@ -41,6 +42,24 @@ final class Reception {
     return assemble(hurried.accepted(TEXT));
   }
 
+  /**
+   * Where the peer's FIN is taken there is no more text. What comes again is acknowledged again; by
+   * Table 6 none of it gets here.
+   */
+  private static Turn afterFin(Turn turn, Segment segment) {
+    var nxt = turn.tcb().receive().nxt();
+    if (!turn.phase().hasFin() || !segment.sequence().isBefore(nxt)) {
+      return turn;
+    }
+    if (segment.end().isAtOrBefore(nxt)) {
+      return segment.length() == 0 ? turn : duplicate(turn, segment);
+    }
+    return switch (turn.policy().textPastFin()) {
+      case IGNORE -> turn;
+      case RESET -> refuse(turn, segment, "text past the FIN", PAST_FIN);
+    };
+  }
+
   /** Text for a user who is gone, beyond what has arrived already. */
   private static boolean isForNobody(Turn turn, Held arrived) {
     return turn.tcb().user().gone()
@@ -48,12 +67,11 @@ final class Reception {
         && arrived.endOfText().isAfter(turn.tcb().receive().nxt());
   }
 
-  /** SHLD-3: a RST shows that it is lost. */
-  private static Turn refuse(Turn turn, Segment segment) {
-    return Refusals.tellAll(
-            turn.reset(segment.acknowledgment(), NOBODY_READS), Refusals.RESET, NOBODY_READS)
-        .with(new Effect.Dropped("text for a user who is gone", NOBODY_READS))
-        .leaveTo(State.CLOSED, NOBODY_READS);
+  /** A RST shows that it is lost. */
+  private static Turn refuse(Turn turn, Segment segment, String why, Rule rule) {
+    return Refusals.tellAll(turn.reset(segment.acknowledgment(), rule), Refusals.RESET, rule)
+        .with(new Effect.Dropped(why, rule))
+        .leaveTo(State.CLOSED, rule);
   }
 
   /** All of it is here already, or there is no room for any of it. */

@@ -7,7 +7,8 @@ import dev.handshakelab.wire.TcpOption.Timestamps;
 /**
  * SYN-RECEIVED as Linux has it (tcp_check_req): a passive opening is a small request, not a
  * connection, and looks at a segment in an order of its own. A repeated SYN gets the SYN+ACK again;
- * a wrong ACK is the listener's business, which answers by a RST; only then comes the window.
+ * a wrong ACK is the listener's business, which answers by a RST, unless it is one; only then comes
+ * the window.
  */
 final class RequestSocket {
   private static final Rule DUPLICATE = Rule.linux("tcp_check_req duplicate SYN");
@@ -69,13 +70,10 @@ final class RequestSocket {
   private static Turn checkAck(Turn turn, Segment segment) {
     boolean wrong =
         segment.isAck() && !segment.acknowledgment().equals(turn.tcb().opening().iss().plus(1));
-    if (!wrong) {
-      return turn;
-    }
-    String reason = "acknowledges what was never sent";
-    return segment.isRst()
-        ? turn.drop(reason, WRONG_ACK)
-        : turn.reset(segment.acknowledgment(), WRONG_ACK).drop(reason, WRONG_ACK);
+    return wrong && !segment.isRst()
+        ? turn.reset(segment.acknowledgment(), WRONG_ACK)
+            .drop("acknowledges what was never sent", WRONG_ACK)
+        : turn;
   }
 
   private static Turn checkWindow(Turn turn, Segment segment) {

@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ArrivalChoice.ExactReset;
 import dev.handshakelab.tcp.ArrivalChoice.Rfc5961;
 import dev.handshakelab.wire.Segment;
 
@@ -18,10 +19,32 @@ final class ResetCheck {
     if (!segment.isRst()) {
       return turn;
     }
-    boolean exact = segment.sequence().equals(turn.tcb().receive().nxt());
-    return turn.policy().rfc5961() == Rfc5961.ON && !exact
+    return turn.policy().rfc5961() == Rfc5961.ON && !isExact(turn, segment)
         ? Challenge.challenge(turn, "reset in the window, but not at RCV.NXT", RST)
         : take(turn);
+  }
+
+  private static boolean isExact(Turn turn, Segment segment) {
+    return segment.sequence().equals(turn.tcb().receive().nxt())
+        || isAtFin(turn, segment)
+        || isAtSack(turn, segment);
+  }
+
+  /**
+   * Whether it stands where the peer's FIN stands, by a policy that believes it there: some stacks
+   * reset with the number of the FIN that they have sent.
+   */
+  static boolean isAtFin(Turn turn, Segment segment) {
+    return turn.policy().exactReset() == ExactReset.FIN_AND_SACK_TOO
+        && turn.phase().hasFin()
+        && segment.sequence().equals(turn.tcb().receive().nxt().plus(-1));
+  }
+
+  /** Whether it stands behind all that has arrived, a gap before it, and the peer was told so. */
+  private static boolean isAtSack(Turn turn, Segment segment) {
+    return turn.policy().exactReset() == ExactReset.FIN_AND_SACK_TOO
+        && turn.tcb().negotiated().sack()
+        && turn.tcb().receive().furthest().filter(segment.sequence()::equals).isPresent();
   }
 
   /** What a believed RST does, per state. */

@@ -59,7 +59,9 @@ final class SequenceCheck {
       return turn.know(heard(turn, segment));
     }
     if (segment.isRst()) {
-      return turn.drop("reset outside the window", SEQUENCE);
+      return ResetCheck.isAtFin(turn, segment)
+          ? turn
+          : turn.drop("reset outside the window", SEQUENCE);
     }
     // A retransmitted FIN in TIME-WAIT: our ACK of it was lost (fifth check, TIME-WAIT).
     var restarted =

@@ -110,6 +110,32 @@ class AckCheckTest {
       }
     }
 
+    /** No older than what was ever sent: bytes_acked, which for a listener's child has no SYN. */
+    @ParameterizedTest
+    @CsvSource({
+      // ready state, text acknowledged, the oldest good ACK
+      "ESTABLISHED, 0, 100",
+      "ESTABLISHED, 20, 100",
+      "ESTABLISHED passive, 0, 101",
+      "ESTABLISHED passive, 20, 101",
+    })
+    @Tag("rule-75")
+    void linuxTakesNoneOfWhatWasNeverSent(String state, int sent, long oldest) {
+      for (long ack : new long[] {oldest, oldest - 1}) {
+        var machine = Machine.linux().in(state);
+        if (sent > 0) {
+          machine.when("call SEND " + sent, "< . 301:301(0) ack " + (101 + sent) + " win 500");
+        }
+        long una = 101L + sent;
+        machine.when("< . 301:301(0) ack " + ack);
+        if (ack == oldest) {
+          machine.answers("accept [RFC 9293 3.10.7.4#5]");
+        } else {
+          machine.answers("> . %1$d:%1$d(0) ack 301 win 64240".formatted(una));
+        }
+      }
+    }
+
     @Test
     @Tag("rule-75")
     void withoutRfc5961AnyOldOneIsIgnoredAndItsTextTaken() {

@@ -140,6 +140,7 @@ class ArrivesUnconnectedTest {
             RFC   | < S. 300:300(0) ack 91    | SYN-SENT     | > R 91:91(0) win 0
             LINUX | < S. 300:300(0) ack 91    | SYN-SENT     | > R 91:91(0) win 0; start RETRANSMIT +8ms
             BOTH  | < R. 300:300(0) ack 100   | SYN-SENT     | drop acknowledges what was never sent [RFC 9293 3.10.7.3#1]
+            LINUX | < R. 300:300(0) ack 91    | SYN-SENT     | start RETRANSMIT +8ms; drop acknowledges what was never sent [RFC 9293 3.10.7.3#1]
             BOTH  | < R. 300:300(0) ack 102   | SYN-SENT     | drop acknowledges what was never sent [RFC 9293 3.10.7.3#1]
             # second: RST
             RFC   | < R. 0:0(0) ack 101       | CLOSED       | error OPEN connection reset; SYN-SENT -> CLOSED [RFC 9293 3.10.7.3#2]

@@ -42,6 +42,18 @@ class ResetAndSynCheckTest {
             RFC   | LAST-ACK            | < R 303:303(0)         | LAST-ACK     | > . 102:102(0) ack 302 win 65535
             RFC   | TIME-WAIT           | < R 303:303(0)         | TIME-WAIT    | > . 102:102(0) ack 302 win 65535
             LINUX | TIME-WAIT           | < R 303:303(0)         | TIME-WAIT    | drop reset that is not at RCV.NXT [Linux 6.18 tcp_timewait_state_process reset]
+            # to a request of Linux's the ACK of a RST means nothing
+            RFC   | SYN-RECEIVED        | < R. 301:301(0) ack 77 | LISTEN       |
+            LINUX | SYN-RECEIVED        | < R. 301:301(0) ack 77 | LISTEN       |
+            LINUX | SYN-RECEIVED        | < R. 302:302(0) ack 77 | SYN-RECEIVED | > . 101:101(0) ack 301 win 64240
+            # where the peer's FIN stands
+            RFC   | CLOSE-WAIT          | < R 301:301(0)         | CLOSE-WAIT   | drop reset outside the window [RFC 9293 3.10.7.4#1]
+            LINUX | CLOSE-WAIT          | < R 301:301(0)         | CLOSED       | error RESET connection reset
+            LINUX | CLOSING             | < R 301:301(0)         | CLOSED       | error CLOSE connection reset
+            LINUX | LAST-ACK            | < R 301:301(0)         | CLOSED       | error CLOSE connection reset
+            LINUX | LAST-ACK            | < R 300:300(0)         | LAST-ACK     | drop reset outside the window [RFC 9293 3.10.7.4#1]
+            LINUX | ESTABLISHED         | < R 300:300(0)         | ESTABLISHED  | drop reset outside the window [RFC 9293 3.10.7.4#1]
+            LINUX | TIME-WAIT           | < R 301:301(0)         | TIME-WAIT    |
             # outside: silence
             BOTH  | ESTABLISHED         | < R 300:300(0)         | ESTABLISHED  |
             BOTH  | ESTABLISHED         | < R 99999:99999(0)     | ESTABLISHED  |
@@ -80,6 +92,28 @@ class ResetAndSynCheckTest {
           .in("ESTABLISHED")
           .when("< R 5000:5000(0)")
           .then("CLOSED", "error RESET connection reset");
+    }
+
+    /** The end of what arrived furthest ahead is as good, once the peer was told of it by SACK. */
+    @ParameterizedTest
+    @CsvSource({
+      // profile, SACK offered, RST at, state
+      "LINUX, true,  316, ESTABLISHED",
+      "LINUX, true,  336, CLOSED",
+      "LINUX, false, 336, ESTABLISHED",
+      "RFC,   true,  336, ESTABLISHED",
+    })
+    @Tag("rule-62")
+    @Tag("rule-63")
+    void linuxBelievesOneBehindAllThatHasArrived(
+        String profile, boolean sack, long seq, String state) {
+      Machine.of(profile)
+          .with(new Settings.Offer(1460, Settings.NONE, sack, false, Settings.Ecn.OFF))
+          .in("SYN-SENT")
+          .when("< S. 300:300(0) ack 101 win 500 <mss 1460,nop,nop,sackOK>")
+          .when("< P. 331:336(5) ack 101", "< P. 311:316(5) ack 101", "after 1s")
+          .when("< R %1$d:%1$d(0)".formatted(seq))
+          .then(state, state.equals("CLOSED") ? "error RESET connection reset" : "> …");
     }
 
     /** Who cannot see the connection has to hit one number, where a window of them would do. */

@@ -29,6 +29,15 @@ class TextAndFinTest {
             BOTH  | CLOSE-WAIT  | < P. 302:307(5) ack 101 | CLOSE-WAIT  |
             BOTH  | CLOSING     | < P. 302:307(5) ack 101 | CLOSING     |
             BOTH  | LAST-ACK    | < P. 302:307(5) ack 101 | LAST-ACK    |
+            # what is there already is acknowledged again
+            RFC   | CLOSE-WAIT  | < P. 297:302(5) ack 101 | CLOSE-WAIT  | > . 101:101(0) ack 302 win 65535
+            LINUX | CLOSE-WAIT  | < P. 297:302(5) ack 101 | CLOSE-WAIT  | > . 101:101(0) ack 302 win 64240
+            LINUX | CLOSING     | < P. 297:302(5) ack 101 | CLOSING     | > . 102:102(0) ack 302 win 64240
+            LINUX | LAST-ACK    | < F. 301:301(0) ack 101 | LAST-ACK    | > . 102:102(0) ack 302 win 64240
+            # before the FIN and past it
+            RFC   | CLOSE-WAIT  | < P. 299:307(8) ack 101 | CLOSE-WAIT  |
+            LINUX | CLOSE-WAIT  | < P. 299:307(8) ack 101 | CLOSED      | > R 101:101(0) win 0; drop text past the FIN [Linux 6.18 tcp_rcv_state_process text past FIN]
+            LINUX | LAST-ACK    | < P. 299:307(8) ack 101 | CLOSED      | > R 101:101(0) win 0; error CLOSE connection reset
             RFC   | TIME-WAIT   | < P. 302:307(5) ack 102 | TIME-WAIT   |
             LINUX | TIME-WAIT   | < P. 302:307(5) ack 102 | TIME-WAIT   | > . 102:102(0) ack 302 win 64240
             """)
@@ -208,6 +217,7 @@ class TextAndFinTest {
             RFC   | FIN-WAIT-2   | < F. 301:301(0) ack 102 | TIME-WAIT  | tell RECEIVE connection closing; > . 102:102(0) ack 302 win 65535
             # the same FIN again
             RFC   | CLOSE-WAIT   | < F. 301:301(0) ack 101 | CLOSE-WAIT | > . 101:101(0) ack 302 win 65535
+            LINUX | CLOSE-WAIT   | < F. 301:301(0) ack 101 | CLOSE-WAIT | > . 101:101(0) ack 302 win 64240
             RFC   | CLOSING      | < F. 301:301(0) ack 101 | CLOSING    | > . 102:102(0) ack 302 win 65535
             RFC   | LAST-ACK     | < F. 301:301(0) ack 101 | LAST-ACK   | > . 102:102(0) ack 302 win 65535
             RFC   | TIME-WAIT    | < F. 301:301(0) ack 102 | TIME-WAIT  | start TIME_WAIT +240000ms; > . 102:102(0) ack 302 win 65535
