@@ -29,12 +29,6 @@ final class Feasibility {
       new IpHeader.Ipv4(
           IpAddress.parse("10.0.0.1"), IpAddress.parse("10.0.0.2"), 0, 0, true, 64, Octets.EMPTY);
 
-  /** As long as a session lasts at the most. */
-  private static final long DAY_NS = 86_400_000_000_000L;
-
-  /** A clock needs a step. */
-  private static final String NEVER_ZERO = "isnTickNs";
-
   private final List<Problem> problems = new ArrayList<>();
 
   private Feasibility() {}
@@ -131,22 +125,15 @@ final class Feasibility {
 
   private void value(Switch named, String value, String pointer) {
     List<String> values = named.values().stream().map(Switches.Value::name).toList();
-    if (values.isEmpty()) {
-      long least = named.name().equals(NEVER_ZERO) ? 1 : 0;
-      if (!value.matches("[0-9]{1,14}")
-          || Long.parseLong(value) > DAY_NS
-          || Long.parseLong(value) < least) {
-        fault(pointer, "must be nanoseconds in digits, " + least + "…" + DAY_NS);
-      }
-    } else if (!values.contains(value)) {
-      fault(
-          pointer,
-          "must be one of "
-              + String.join(", ", values)
-              + Suggestions.nearest(value, values)
-                  .map(near -> "; did you mean \"" + near + "\"?")
-                  .orElse(""));
-    }
+    named
+        .whyNot(value)
+        .ifPresent(why ->
+            fault(
+                pointer,
+                why
+                    + Suggestions.nearest(value, values)
+                        .map(near -> "; did you mean \"" + near + "\"?")
+                        .orElse("")));
   }
 
   private void steps(JsonNode steps, @Nullable Double endMs) {

@@ -2,6 +2,7 @@ package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.OpeningChoice.AfterBadAck;
 import dev.handshakelab.tcp.OpeningChoice.Refusal;
+import dev.handshakelab.tcp.OpeningChoice.SynSentReset;
 import dev.handshakelab.tcp.OpeningChoice.TextOnSyn;
 import dev.handshakelab.tcp.Receiving.Held;
 import dev.handshakelab.tcp.State.SynSent;
@@ -14,6 +15,7 @@ import java.util.List;
 final class ArrivesSynSent {
   private static final Rule ACK = Rule.rfc9293("3.10.7.3", 1);
   private static final Rule RST = Rule.rfc9293("3.10.7.3", 2);
+  private static final Rule RETURNS = Rule.rfc9293("3.5");
   private static final Rule SYN = Rule.rfc9293("3.10.7.3", 4);
   private static final Rule NEITHER = Rule.rfc9293("3.10.7.3", 5);
   private static final Rule RE_ARM = Rule.linux("tcp_rcv_synsent_state_process");
@@ -64,8 +66,12 @@ final class ArrivesSynSent {
     return new Outcome(here, effects);
   }
 
-  /** Second: the user is told, the TCB is deleted. */
+  /** Second: the user is told, the TCB is deleted; or, by the prose of §3.5, it waits in LISTEN. */
   private static Outcome refused(Context cx, SynSent here) {
+    if (cx.policy().synSentReset() == SynSentReset.LISTEN) {
+      var move = new Effect.Moved(here.label(), StateName.LISTEN, RETURNS);
+      return accepting(RETURNS, Outcome.of(new State.Listen(), move));
+    }
     String told = cx.policy().refusal() == Refusal.RESET ? Refusals.RESET : Refusals.REFUSED;
     return accepting(RST, Refusals.endOpening(here, told, RST));
   }

@@ -106,7 +106,7 @@ record HostStep(Host host, long nowNs) {
   private Host place(Host after, Slot before, Slot next, List<Addressed> told) {
     boolean gone = next.state() instanceof State.Closed || next.state() instanceof State.Listen;
     if (before.parked() == null) {
-      return gone ? after.without(next) : after.with(next);
+      return gone ? listening(after.without(next), before, next) : after.with(next);
     }
     if (gone) {
       return returned(after.without(next), before.parked(), told);
@@ -117,6 +117,16 @@ record HostStep(Host host, long nowNs) {
     }
     told.add(Demultiplexing.ended(host, before.parked()));
     return after.with(next.inPlaceOf(null));
+  }
+
+  /** An active OPEN that ends in LISTEN has no listener yet: it becomes one itself. */
+  private static Host listening(Host after, Slot before, Slot next) {
+    var local = before.path().local();
+    boolean becomes =
+        next.state() instanceof State.Listen
+            && before.listener() == null
+            && after.listenerFor(local) == null;
+    return becomes ? after.with(Listener.on(local, Backlog.of(0))) : after;
   }
 
   /** The SYN was an old duplicate: the old incarnation is in TIME-WAIT again (MAY-2). */

@@ -103,6 +103,15 @@ public final class OpeningChoice {
     REFUSED
   }
 
+  /** TRAP-2. */
+  public enum SynSentReset {
+    @Meaning("CLOSED: the user is told (§3.10.7.3).")
+    CLOSED,
+    @Meaning(
+        "LISTEN: the socket waits for a peer to come by itself (§3.5); the OPEN stays pending.")
+    LISTEN
+  }
+
   /** Soft ICMP errors during establishment. */
   public enum SoftErrors {
     @Meaning("The user is told, the attempt goes on.")

@@ -31,6 +31,7 @@ import dev.handshakelab.tcp.OpeningChoice.SoftErrors;
 import dev.handshakelab.tcp.OpeningChoice.SynFin;
 import dev.handshakelab.tcp.OpeningChoice.SynInSynReceived;
 import dev.handshakelab.tcp.OpeningChoice.SynReceivedChecks;
+import dev.handshakelab.tcp.OpeningChoice.SynSentReset;
 import dev.handshakelab.tcp.OpeningChoice.TextOnSyn;
 import dev.handshakelab.tcp.SendingChoice.Acks;
 import dev.handshakelab.tcp.SendingChoice.AtR1;
@@ -49,7 +50,8 @@ import dev.handshakelab.tcp.SendingChoice.WindowProbe;
 public record Policy(
     @Meaning("Whether the server waits for the third segment.") Handshake handshake,
     @Meaning("How an initial sequence number is chosen (§3.4.1).") IsnGenerator isnGenerator,
-    @Meaning("Nanoseconds for one step of the ISN clock, 1 and up.") long isnTickNs,
+    @Meaning("Nanoseconds for one step of the ISN clock, 1 and up.") @Nanoseconds(least = 1)
+        long isnTickNs,
     @Meaning("Whether a machine that lost its memory waits before it speaks (§3.4.3).")
         QuietTime quietTime,
     @Meaning("What a SYN+ACK does to SYN-RECEIVED after crossed SYNs: Figure 7 against §3.10.7.4.")
@@ -65,6 +67,8 @@ public record Policy(
         AfterBadAck afterBadAck,
     @Meaning("What the user of a SYN that was answered by a RST is told (§3.10.7.3, second).")
         Refusal refusal,
+    @Meaning("Where an acceptable RST leaves SYN-SENT: §3.10.7.3, second, against §3.5.")
+        SynSentReset synSentReset,
     @Meaning("What an ICMP error of the soft kind does before ESTABLISHED (MUST-56, RFC 5461).")
         SoftErrors softErrors,
     @Meaning("Which segments are acceptable: Table 6, or what Linux compares.")
@@ -93,9 +97,13 @@ public record Policy(
         LossProbe lossProbe,
     @Meaning("How long a retransmission waits and when it is given up.") Schedule schedule,
     @Meaning("Where the shortest RTO is applied.") RtoFloor rtoFloor,
-    @Meaning("The shortest RTO, in nanoseconds (RFC 6298 §2.4).") long minRtoNs,
-    @Meaning("The longest RTO, in nanoseconds (RFC 6298 §2.5).") long maxRtoNs,
-    @Meaning("Nanoseconds of one tick of the timer wheel; 0 for none.") long jiffyNs,
+    @Meaning("The shortest RTO, in nanoseconds (RFC 6298 §2.4).")
+        @Nanoseconds(least = Policy.LEAST_RTO)
+        long minRtoNs,
+    @Meaning("The longest RTO, in nanoseconds (RFC 6298 §2.5).")
+        @Nanoseconds(least = Policy.LEAST_RTO)
+        long maxRtoNs,
+    @Meaning("Nanoseconds of one tick of the timer wheel; 0 for none.") @Nanoseconds long jiffyNs,
     @Meaning("What reaching R1 leads to (§3.8.3).") AtR1 atR1,
     @Meaning("What asks a peer whether its window is still shut (§3.8.6.1).")
         WindowProbe windowProbe,
@@ -109,15 +117,18 @@ public record Policy(
     @Meaning("Whether a RST ends TIME-WAIT (RFC 1337).") Rfc1337 rfc1337,
     @Meaning("Whether a SYN may begin a new incarnation in TIME-WAIT (MAY-2, SHLD-4).")
         TimeWaitReuse timeWaitReuse,
-    @Meaning("Nanoseconds that TIME-WAIT lasts: 2 MSL, or 60 s.") long timeWaitNs) {
+    @Meaning("Nanoseconds that TIME-WAIT lasts: 2 MSL, or 60 s.") @Nanoseconds long timeWaitNs) {
+
+  /** No segment is sent again sooner, in nanoseconds. */
+  static final long LEAST_RTO = 1_000_000L;
 
   private static final long MS = 1_000_000L;
   private static final long SECOND = 1000 * MS;
 
   public Policy {
     atLeast("isnTickNs", isnTickNs, 1);
-    atLeast("minRtoNs", minRtoNs, MS);
-    atLeast("maxRtoNs", maxRtoNs, MS);
+    atLeast("minRtoNs", minRtoNs, LEAST_RTO);
+    atLeast("maxRtoNs", maxRtoNs, LEAST_RTO);
   }
 
   private static void atLeast(String name, long value, long least) {
@@ -141,6 +152,7 @@ public record Policy(
           InitialWindow.BUFFER,
           AfterBadAck.WAIT,
           Refusal.RESET,
+          SynSentReset.CLOSED,
           SoftErrors.GO_ON,
           Acceptance.TABLE_6,
           Rfc5961.ON,
@@ -190,6 +202,7 @@ public record Policy(
           InitialWindow.WHOLE_SEGMENTS,
           AfterBadAck.HURRY,
           Refusal.REFUSED,
+          SynSentReset.CLOSED,
           SoftErrors.ABORT,
           Acceptance.LINUX,
           Rfc5961.ON,

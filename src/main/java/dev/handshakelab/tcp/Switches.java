@@ -7,12 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The switches of a {@link Policy} by name: for the list that people read and for requests that set
  * single ones.
  */
 public final class Switches {
+  /** As long as a session lasts at the most. */
+  private static final long DAY_NS = 86_400_000_000_000L;
+
+  /** No number that is longer fits. */
+  private static final int MOST_DIGITS = 14;
+
   private static final RecordComponent[] COMPONENTS = Policy.class.getRecordComponents();
 
   private Switches() {}
@@ -20,12 +27,43 @@ public final class Switches {
   /**
    * One switch.
    *
-   * @param values what it can be set to; empty for a number of nanoseconds, 0 and up
+   * @param values what it can be set to; empty for a number of nanoseconds
+   * @param nanoseconds which numbers it takes, in digits; null for a choice
    */
   public record Switch(
-      String name, String meaning, List<Value> values, String rfc9293, String linux) {
+      String name,
+      String meaning,
+      List<Value> values,
+      @Nullable Range nanoseconds,
+      String rfc9293,
+      String linux) {
     public Switch {
       values = List.copyOf(values);
+    }
+
+    /** What a value would have to be, when it is not that. */
+    public Optional<String> whyNot(String value) {
+      if (nanoseconds != null) {
+        return nanoseconds.has(value)
+            ? Optional.empty()
+            : Optional.of(
+                "must be nanoseconds in digits, " + nanoseconds.least() + "…" + nanoseconds.most());
+      }
+      List<String> names = values.stream().map(Value::name).toList();
+      return names.contains(value)
+          ? Optional.empty()
+          : Optional.of("must be one of " + String.join(", ", names));
+    }
+  }
+
+  /** Which numbers of nanoseconds a switch takes, both ends included. */
+  public record Range(long least, long most) {
+    boolean has(String digits) {
+      return !digits.isEmpty()
+          && digits.length() <= MOST_DIGITS
+          && digits.chars().allMatch(each -> each >= '0' && each <= '9')
+          && Long.parseLong(digits) >= least
+          && Long.parseLong(digits) <= most;
     }
   }
 
@@ -44,6 +82,7 @@ public final class Switches {
                 component.getName(),
                 component.getAnnotation(Meaning.class).value(),
                 values(component.getType()),
+                range(component),
                 String.valueOf(value(component, Policy.RFC_9293)),
                 String.valueOf(value(component, Policy.LINUX))))
         .toList();
@@ -74,30 +113,26 @@ public final class Switches {
   }
 
   private static Object read(RecordComponent component, String value) {
-    Class<?> type = component.getType();
-    if (type == long.class) {
-      try {
-        long number = Long.parseLong(value);
-        if (number >= 0) {
-          return number;
-        }
-      } catch (NumberFormatException notANumber) {
-        // falls through to the message
-      }
-      throw new IllegalArgumentException(
-          component.getName() + " is a number of nanoseconds, 0 and up, not " + value);
+    var named = named(component.getName()).orElseThrow();
+    named
+        .whyNot(value)
+        .ifPresent(why -> {
+          throw new IllegalArgumentException(named.name() + " " + why + ", not " + value);
+        });
+    if (component.getType() == long.class) {
+      return Long.valueOf(value);
     }
-    for (Object constant : type.getEnumConstants()) {
+    for (Object constant : component.getType().getEnumConstants()) {
       if (constant.toString().equals(value)) {
         return constant;
       }
     }
-    throw new IllegalArgumentException(
-        component.getName()
-            + " is one of "
-            + Arrays.toString(type.getEnumConstants())
-            + ", not "
-            + value);
+    throw new IllegalStateException(value + " of " + named + " is gone");
+  }
+
+  private static @Nullable Range range(RecordComponent component) {
+    var nanoseconds = component.getAnnotation(Nanoseconds.class);
+    return nanoseconds == null ? null : new Range(nanoseconds.least(), DAY_NS);
   }
 
   private static List<Value> values(Class<?> type) {

@@ -18,6 +18,7 @@ import dev.handshakelab.api.document.Operation.Header;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.representation.CapabilitiesResource;
 import dev.handshakelab.api.representation.ConnectionResource;
+import dev.handshakelab.api.representation.PolicyResource;
 import dev.handshakelab.api.representation.ProblemTypeResource;
 import dev.handshakelab.api.representation.ReplayResource;
 import dev.handshakelab.api.representation.ScenarioResource;
@@ -48,7 +49,7 @@ final class Operations {
           new Tag(SESSIONS, "Run a handshake, find it again, run it again, forget it."),
           new Tag(PARTS, "Every segment, transition, timer and call of one session."),
           new Tag(FIGURES, "One time over many sessions."),
-          new Tag(CATALOGUE, "What is worth showing, with the request it stands for."),
+          new Tag(CATALOGUE, "What is worth showing, and what can be set otherwise."),
           new Tag(SERVICE, "What this process can do, and what its problems mean."));
 
   record Tag(String name, String description) {}
@@ -82,6 +83,7 @@ final class Operations {
         timings(),
         scenarios(),
         scenario(),
+        policies(),
         capabilities(),
         problems(),
         problem());
@@ -358,6 +360,19 @@ final class Operations {
         .with(named("name", "The scenario's name.", "lost-syn"))
         .answers(ok("The scenario.", schemas.of(ScenarioResource.class), "scenario.json"))
         .refuses(ProblemType.NOT_FOUND);
+  }
+
+  private Operation policies() {
+    return get(
+            "/api/v1/policies",
+            "listPolicies",
+            CATALOGUE,
+            "The switches of a simulated end",
+            "Where RFC 9293 leaves a choice, contradicts itself, or is not followed by Linux:"
+                + " `client.policy` and `server.policy` of a request set single ones. In order of"
+                + " name.")
+        .with(paging(limits))
+        .answers(ok("A page of switches.", schemas.pageOf(PolicyResource.class), "policies.json"));
   }
 
   private Operation capabilities() {

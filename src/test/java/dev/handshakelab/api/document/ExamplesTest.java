@@ -59,6 +59,7 @@ class ExamplesTest {
     "trace.txt,          /api/v1/sessions/ID/trace.txt",
     "timings.json,       /api/v1/timings?measure=handshake&groupBy=scenario",
     "scenario.json,      /api/v1/scenarios/lost-syn",
+    "policies.json,      /api/v1/policies?limit=2",
     "problems.json,      /problems",
     "problem.json,       /problems/not-feasible",
   })
