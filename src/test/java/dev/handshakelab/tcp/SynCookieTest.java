@@ -177,6 +177,31 @@ class SynCookieTest {
     }
   }
 
+  /**
+   * Linux adds SEG.SEQ to the hash, so a cookie says no more than how far the two numbers are
+   * apart: an ACK from later in a connection that is gone fits as well, and one that follows text
+   * which was lost opens a connection that starts too late.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1460", "7, 7, 1460", "1, 0, 1440", "3, 0, 536"})
+  void numbersThatMovedTogetherFitToo(int sequenceBy, int ackBy, int mss) {
+    take("S 100:100(0) win 500 <mss 1460>");
+    var third = third(sent());
+    take(
+        new Segment(
+            0,
+            0,
+            third.sequence().plus(sequenceBy),
+            third.acknowledgment().plus(ackBy),
+            Flags.ACK,
+            500,
+            0,
+            List.of(),
+            Octets.EMPTY));
+    assertThat(established().opening().irs().value()).isEqualTo(100 + sequenceBy);
+    assertThat(established().negotiated().sendMss()).isEqualTo(mss);
+  }
+
   private static Segment moved(Segment segment, int by) {
     return new Segment(
         0,
