@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Transitions {
   private Transitions() {}
 
-  /** What may cause a move: C a user call, S a segment, T a timer. */
+  /** What may cause a move: C a user call, S a segment, T a timer, I an ICMP error. */
   private record Arrow(StateName from, StateName to, String causes) {}
 
   private static Arrow arrow(StateName from, StateName to, String causes) {
@@ -114,6 +114,7 @@ final class Transitions {
       case Cause.ByCall _ -> "C";
       case Cause.BySegment _ -> "S";
       case Cause.ByTimer _ -> "T";
+      case Cause.ByIcmp _ -> "I";
     };
   }
 }
