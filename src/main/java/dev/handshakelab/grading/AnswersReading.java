@@ -52,11 +52,30 @@ public final class AnswersReading {
         continue;
       }
       Answer answer = answer(tree.get(id), member, id, true);
-      if (answer != null) {
+      if (answer != null && isUnderstood(answer, rubric.check(id).orElseThrow(), member)) {
         answers.put(id, answer);
       }
     }
     return new Answers(answers);
+  }
+
+  private boolean isUnderstood(Answer answer, Check check, String pointer) {
+    if (!(check instanceof Check.Answer question)) {
+      return true;
+    }
+    Understanding understanding = question.understanding();
+    if (understanding.of(answer).isPresent()) {
+      return true;
+    }
+    flaws.add(
+        pointer,
+        "the answer to "
+            + check.id()
+            + " cannot be read: \""
+            + Members.shortened(answer.text())
+            + "\" is not "
+            + understanding.wanted());
+    return false;
   }
 
   private @Nullable Answer answer(JsonNode node, String pointer, String id, boolean mayBeList) {

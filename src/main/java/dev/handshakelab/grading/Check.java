@@ -1,6 +1,10 @@
 package dev.handshakelab.grading;
 
+import dev.handshakelab.grading.evidence.MeasuredTime;
+import dev.handshakelab.grading.evidence.SegmentField;
+import dev.handshakelab.grading.expression.Expression;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Clock;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Flags;
 import java.math.BigDecimal;
@@ -10,8 +14,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a rubric looks at and what it is worth. All kinds here need no language: each says
- * in members of its own what it expects of the trace.
+ * One thing that a rubric looks at and what it is worth. Most kinds need no language: each says in
+ * members of its own what it expects of the trace. An answer is compared with what an expression
+ * comes to, and {@link Expr} is for what no other kind can say.
  */
 public sealed interface Check {
   Head head();
@@ -46,12 +51,14 @@ public sealed interface Check {
 
   /** The kinds by name. */
   enum Kind {
+    ANSWER("answer"),
     FIELD_EQUALS("fieldEquals"),
     SEQUENCE("sequence"),
     STATE_PATH("statePath"),
     TIMING("timing"),
     OUTCOME("outcome"),
-    MANUAL("manual");
+    MANUAL("manual"),
+    EXPR("expr");
 
     private final String label;
 
@@ -70,6 +77,51 @@ public sealed interface Check {
 
     static List<String> labels() {
       return Arrays.stream(values()).map(Kind::label).toList();
+    }
+  }
+
+  /**
+   * A question, and what its answer should be.
+   *
+   * @param unit makes it a time: {@code expect} is in nanoseconds, and an answer that bears no unit
+   *     is in this one; null for everything else
+   * @param anyOrder the order of a list does not matter
+   * @param choices what there is to choose from; empty when the answer is free
+   */
+  record Answer(
+      Head head,
+      Expression expect,
+      @Nullable TimeUnit unit,
+      Tolerance tolerance,
+      boolean anyOrder,
+      Partial partial,
+      List<String> choices,
+      List<Misconception> misconceptions)
+      implements Check {
+    public Answer {
+      choices = List.copyOf(choices);
+      misconceptions = List.copyOf(misconceptions);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ANSWER;
+    }
+
+    Understanding understanding() {
+      return new Understanding(expect.type(), unit, choices);
+    }
+
+    Comparison comparison(Clock clock) {
+      return new Comparison(unit == null ? null : tolerance.ns(clock), anyOrder, partial);
+    }
+  }
+
+  /** An expression that is true, or else a share between 0 and 1. */
+  record Expr(Head head, Expression expression) implements Check {
+    @Override
+    public Kind kind() {
+      return Kind.EXPR;
     }
   }
 

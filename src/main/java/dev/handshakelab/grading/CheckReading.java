@@ -1,5 +1,9 @@
 package dev.handshakelab.grading;
 
+import dev.handshakelab.grading.evidence.FlagText;
+import dev.handshakelab.grading.evidence.MeasuredTime;
+import dev.handshakelab.grading.evidence.SegmentField;
+import dev.handshakelab.grading.expression.Expressions;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Outcome;
 import dev.handshakelab.trace.Party;
@@ -19,7 +23,7 @@ final class CheckReading {
   static final int LONGEST_PROMPT = 2000;
   static final int MOST_EXPECTED = 200;
   private static final int MOST_SEGMENTS = 100_000;
-  private static final int MOST_MS = 3_600_000;
+  static final int MOST_MS = 3_600_000;
   private static final int MS_DECIMALS = 6;
 
   /** Stands in for what could not be read, so that the rest is looked at all the same. */
@@ -27,9 +31,11 @@ final class CheckReading {
       new Check.Head("-", BigDecimal.ZERO, "-", Visibility.VISIBLE);
 
   private final Flaws flaws;
+  private final AnswerReading answers;
 
-  CheckReading(Flaws flaws) {
+  CheckReading(Flaws flaws, Expressions expressions) {
     this.flaws = flaws;
+    this.answers = new AnswerReading(flaws, expressions);
   }
 
   /** Null when it cannot be read; then a flaw says why. */
@@ -46,6 +52,8 @@ final class CheckReading {
     Check.Head head = read == null ? UNREADABLE : read;
     Check check =
         switch (Check.Kind.labelled(label).orElseThrow()) {
+          case ANSWER -> answers.answer(members, head);
+          case EXPR -> answers.expr(members, head);
           case FIELD_EQUALS -> fieldEquals(members, head);
           case SEQUENCE -> sequence(members, head);
           case STATE_PATH -> statePath(members, head);
@@ -177,7 +185,7 @@ final class CheckReading {
     return null;
   }
 
-  private static Partial partial(Members members) {
+  static Partial partial(Members members) {
     return members.choice("partial", Partial.class, Partial.NONE);
   }
 
@@ -185,7 +193,7 @@ final class CheckReading {
     String of = members.requiredChoice("of", MeasuredTime.labels());
     BigDecimal atLeast = members.decimal("atLeastMs", MOST_MS, MS_DECIMALS);
     BigDecimal atMost = members.decimal("atMostMs", MOST_MS, MS_DECIMALS);
-    Tolerance tolerance = tolerance(members);
+    Tolerance tolerance = tolerance(members, flaws);
     if (!members.has("atLeastMs") && !members.has("atMostMs")) {
       flaws.add(members.pointer("atMostMs"), "one of \"atLeastMs\" and \"atMostMs\" must be there");
       return null;
@@ -199,7 +207,7 @@ final class CheckReading {
             head, MeasuredTime.labelled(of).orElseThrow(), atLeast, atMost, tolerance);
   }
 
-  private Tolerance tolerance(Members members) {
+  static Tolerance tolerance(Members members, Flaws flaws) {
     JsonNode node = members.any("tolerance");
     Members inner = node == null ? null : Members.of(node, members.pointer("tolerance"), flaws);
     if (inner == null) {

@@ -1,5 +1,6 @@
 package dev.handshakelab.grading;
 
+import dev.handshakelab.grading.evidence.SegmentField;
 import org.jspecify.annotations.Nullable;
 
 /** What a field of a segment is compared with. */

@@ -33,6 +33,11 @@ final class Flaws {
     }
   }
 
+  /** Where the text of a value begins. */
+  Place content(String pointer) {
+    return document.content(pointer);
+  }
+
   boolean none() {
     return found.isEmpty();
   }

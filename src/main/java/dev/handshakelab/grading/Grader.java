@@ -1,5 +1,9 @@
 package dev.handshakelab.grading;
 
+import dev.handshakelab.grading.evidence.Evidence;
+import dev.handshakelab.grading.evidence.Modulo;
+import dev.handshakelab.grading.evidence.SegmentField;
+import dev.handshakelab.grading.expression.Evaluator;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Flags;
@@ -14,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Grader {
   private static final int MOST_SHOWN = 100;
 
+  private final Evaluator evaluator;
+
+  public Grader(Evaluator evaluator) {
+    this.evaluator = evaluator;
+  }
+
   /**
    * @param version of the rubric, null when it is not a stored one
    * @param rubricSha256 of the rubric's document, in hex
@@ -24,13 +34,17 @@ public final class Grader {
       String rubricSha256,
       Evidence evidence,
       Answers answers) {
+    Questions questions = new Questions(evaluator, evidence);
     List<CheckResult> checks =
-        rubric.checks().stream().map(check -> grade(check, evidence, answers)).toList();
+        rubric.checks().stream().map(check -> grade(check, evidence, answers, questions)).toList();
     return new Result(rubric, version, rubricSha256, evidence.sha256(), checks);
   }
 
-  private static CheckResult grade(Check check, Evidence evidence, Answers answers) {
+  private static CheckResult grade(
+      Check check, Evidence evidence, Answers answers, Questions questions) {
     return switch (check) {
+      case Check.Answer question -> questions.grade(question, answers.to(question));
+      case Check.Expr expr -> questions.grade(expr);
       case Check.FieldEquals equals -> fieldEquals(equals, evidence.segments());
       case Check.Sequence sequence ->
           ofList(

@@ -1,6 +1,7 @@
 package dev.handshakelab.grading;
 
 import dev.handshakelab.grading.CheckResult.Status;
+import dev.handshakelab.grading.evidence.Sha256;
 import dev.handshakelab.wire.Octets;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.handshakelab.grading;
 
+import dev.handshakelab.grading.expression.Expressions;
 import dev.handshakelab.grading.source.Located;
 import dev.handshakelab.grading.source.Syntax;
 import dev.handshakelab.grading.source.Unreadable;
@@ -31,9 +32,11 @@ public final class RubricReading {
   static final int MOST_CHECKS = 100;
 
   private final RequestReading requests;
+  private final Expressions expressions;
 
-  public RubricReading(Limits limits) {
+  public RubricReading(Limits limits, Expressions expressions) {
     this.requests = new RequestReading(limits);
+    this.expressions = expressions;
   }
 
   /**
@@ -74,7 +77,7 @@ public final class RubricReading {
     String id = members.requiredMatch("id", ID, LONGEST_ID);
     String title = members.requiredText("title", 1, LONGEST_TITLE);
     ObjectNode session = session(members, flaws);
-    CheckReading reading = new CheckReading(flaws);
+    CheckReading reading = new CheckReading(flaws, expressions);
     List<Check> checks = members.items("checks", 1, MOST_CHECKS, reading::read);
     members.refuseOthers();
     refuseRepeatedIds(tree.path("checks"), flaws);

@@ -3,6 +3,7 @@ package dev.handshakelab.grading;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /**
  * How much of a check was got right, as an exact fraction. A third has no end as a decimal, so the
@@ -41,8 +42,13 @@ public record Share(BigDecimal part, BigDecimal whole) {
    * an item that was left out does not make those behind it wrong.
    */
   public static <T> Share ofItems(List<T> expected, List<T> given) {
+    return ofItems(expected, given, Object::equals);
+  }
+
+  /** The same with another notion of what is right. */
+  static <T> Share ofItems(List<T> expected, List<T> given, BiPredicate<T, T> same) {
     int longer = Math.max(expected.size(), given.size());
-    return longer == 0 ? ALL : items(inCommon(expected, given), longer);
+    return longer == 0 ? ALL : items(inCommon(expected, given, same), longer);
   }
 
   /**
@@ -52,13 +58,13 @@ public record Share(BigDecimal part, BigDecimal whole) {
     return new Share(BigDecimal.valueOf(right), BigDecimal.valueOf(all));
   }
 
-  private static <T> int inCommon(List<T> one, List<T> other) {
+  private static <T> int inCommon(List<T> one, List<T> other, BiPredicate<T, T> same) {
     int[] row = new int[other.size() + 1];
     for (T item : one) {
       int diagonal = 0;
       for (int j = 1; j <= other.size(); j++) {
         int above = row[j];
-        row[j] = item.equals(other.get(j - 1)) ? diagonal + 1 : Math.max(above, row[j - 1]);
+        row[j] = same.test(item, other.get(j - 1)) ? diagonal + 1 : Math.max(above, row[j - 1]);
         diagonal = above;
       }
     }

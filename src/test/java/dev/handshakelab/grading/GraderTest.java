@@ -3,6 +3,7 @@ package dev.handshakelab.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.grading.CheckResult.Status;
+import dev.handshakelab.grading.evidence.Evidence;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.handshakelab.grading.source.Syntax;
-import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import java.math.BigDecimal;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RubricReadingTest {
-  private static final RubricReading READING = new RubricReading(Limits.USUAL);
+  private static final RubricReading READING = Samples.READING;
 
   private static final String GOOD =
       """
@@ -22,10 +21,13 @@ class RubricReadingTest {
       title: The handshake, step by step
       session: { scenario: lost-syn-ack, network: { delayMs: 20 } }
       checks:
+        - { id: q1, kind: answer, points: 2, prompt: "Raw acknowledgment number of the SYN+ACK?", expect: "segments[1].ack",
+            misconceptions: [ { when: "segments[0].seq", hint: "A SYN consumes one sequence number.", credit: 0.25 } ] }
         - { id: q2, kind: statePath, points: 2, endpoint: CLIENT, expect: [CLOSED, SYN_SENT, ESTABLISHED] }
         - { id: q3, kind: sequence, points: 3, expect: ["S", "S.", "."], partial: PER_ITEM }
         - { id: q4, kind: timing, points: 2, of: synToSynAckNs, atMostMs: 50, tolerance: { simulatedMs: 0, realMs: 20 } }
         - { id: q5, kind: outcome, points: 1, expect: ESTABLISHED, visibility: HIDDEN }
+        - { id: q8, kind: expr, points: 1, expr: "segments.all(s, s.from == 'CLIENT' || s.window > 0)", visibility: AFTER_RELEASE }
         - { id: q6, kind: fieldEquals, points: 0.5, segment: 1, field: ack, expect: { segment: 0, field: seq, plus: 1 } }
         - { id: q7, kind: manual, points: 3, prompt: "Why may the ack field of the first SYN be ignored?" }
       """;
@@ -54,8 +56,8 @@ class RubricReadingTest {
     Rubric rubric = READING.read(Samples.octets(GOOD), Syntax.YAML);
 
     assertThat(rubric.id()).isEqualTo("hs-basics");
-    assertThat(rubric.maxScore()).isEqualByComparingTo("11.5");
-    assertThat(rubric.checks().getFirst())
+    assertThat(rubric.maxScore()).isEqualByComparingTo("14.5");
+    assertThat(rubric.checks().get(1))
         .isEqualTo(
             new Check.StatePath(
                 new Check.Head("q2", BigDecimal.valueOf(2), null, Visibility.VISIBLE),
@@ -131,6 +133,47 @@ class RubricReadingTest {
           assertThat(flaw.column()).isGreaterThan(1);
           assertThat(flaw.detail()).startsWith(beginning);
         });
+  }
+
+  /** The place is that of the word in the document, behind the quote that opens the expression. */
+  @Test
+  void aMisspeltFieldOfAnExpressionIsToldWithItsPlaceAndACaret() {
+    Flawed flawed =
+        flawed(
+            """
+            id: a
+            title: b
+            checks:
+              - { id: q1, kind: answer, points: 1, prompt: p, expect: "segments[1].akc" }
+            """,
+            Syntax.YAML);
+
+    assertThat(flawed.flaws())
+        .containsExactly(
+            new Flaw(
+                "/checks/0/expect",
+                4,
+                71,
+                "there is no field 'akc'; did you mean 'ack'?\n  segments[1].akc\n             ^"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {kind: answer, expect: "outcome"}                            ¦ prompt    ¦ "prompt" is missing
+          {kind: answer, prompt: p, expect: "outcome", unit: ms}       ¦ unit      ¦ a time is a whole number
+          {kind: answer, prompt: p, expect: "outcome", partial: NONE}  ¦ partial   ¦ is for lists
+          {kind: answer, prompt: p, expect: "1", tolerance: {realMs: 1}} ¦ tolerance ¦ is for times
+          {kind: answer, prompt: p, expect: "1", choices: [a, b]}      ¦ choices   ¦ are words
+          {kind: answer, prompt: p, expect: "1", misconceptions: [{when: "'a'", hint: h}]} ¦ misconceptions/0/when ¦ is text, but the answer is a whole number
+          {kind: answer, prompt: p, expect: "1", misconceptions: [{when: "2", hint: h, credit: 1.5}]} ¦ misconceptions/0/credit ¦ must be between 0 and 1
+          {kind: expr, expr: "1"}                                      ¦ expr      ¦ comes to a whole number; it must come to true or false
+          """)
+  void aFaultOfAQuestionSaysWhatWouldDo(String check, String pointer, String beginning) {
+    aFaultOfACheckSaysWhatWouldDo(check, pointer, beginning);
   }
 
   @Test

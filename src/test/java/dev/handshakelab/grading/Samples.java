@@ -1,6 +1,10 @@
 package dev.handshakelab.grading;
 
 import dev.handshakelab.api.TraceAsJson;
+import dev.handshakelab.grading.evidence.Evidence;
+import dev.handshakelab.grading.expression.Evaluator;
+import dev.handshakelab.grading.expression.Expressions;
+import dev.handshakelab.grading.expression.Fence;
 import dev.handshakelab.grading.source.Located;
 import dev.handshakelab.grading.source.Syntax;
 import dev.handshakelab.grading.source.Unreadable;
@@ -20,6 +24,13 @@ public final class Samples {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Rendering JSON = new TraceAsJson(MAPPER);
 
+  /** One for all tests: to build it takes longer than to compile with it. */
+  public static final Expressions EXPRESSIONS = new Expressions(Fence.USUAL);
+
+  public static final Evaluator EVALUATOR = new Evaluator(Fence.USUAL, 2, 1000);
+
+  public static final RubricReading READING = new RubricReading(Limits.USUAL, EXPRESSIONS);
+
   private Samples() {}
 
   public static Octets octets(String text) {
@@ -29,7 +40,7 @@ public final class Samples {
   /** A rubric in YAML. */
   public static Rubric rubric(String yaml) {
     try {
-      return new RubricReading(Limits.USUAL).read(octets(yaml), Syntax.YAML);
+      return READING.read(octets(yaml), Syntax.YAML);
     } catch (Flawed why) {
       throw new AssertionError(why.flaws().toString(), why);
     }
@@ -69,6 +80,7 @@ public final class Samples {
 
   /** Grades a rubric in YAML on a request in JSON. */
   public static Result grade(Rubric rubric, Evidence evidence, String answers) {
-    return new Grader().grade(rubric, null, "0".repeat(64), evidence, answers(rubric, answers));
+    return new Grader(EVALUATOR)
+        .grade(rubric, null, "0".repeat(64), evidence, answers(rubric, answers));
   }
 }

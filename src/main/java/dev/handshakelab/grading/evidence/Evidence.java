@@ -1,4 +1,4 @@
-package dev.handshakelab.grading;
+package dev.handshakelab.grading.evidence;
 
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Measures;
@@ -15,10 +15,11 @@ import java.util.List;
  *
  * @param segments in order of sending, lost ones included, of all conversations
  * @param measures of conversation 1, the session's own
+ * @param agreed what its SYNs agreed on
  * @param sha256 of the trace as JSON, in hex
  */
 public record Evidence(
-    Trace trace, List<TracedSegment> segments, Measures measures, String sha256) {
+    Trace trace, List<TracedSegment> segments, Measures measures, Agreed agreed, String sha256) {
   public Evidence {
     segments = List.copyOf(segments);
   }
@@ -32,11 +33,12 @@ public record Evidence(
     if (measures.isEmpty()) {
       throw new IllegalArgumentException("a trace without a conversation cannot be graded");
     }
+    List<TracedSegment> segments = trace.segments();
     return new Evidence(
-        trace, trace.segments(), measures.getFirst(), Sha256.hex(json.render(trace)));
+        trace, segments, measures.getFirst(), Agreed.of(segments), Sha256.hex(json.render(trace)));
   }
 
-  List<StateName> path(Party endpoint) {
+  public List<StateName> path(Party endpoint) {
     return StatePath.of(trace, 1, endpoint).states();
   }
 }

@@ -1,4 +1,4 @@
-package dev.handshakelab.grading;
+package dev.handshakelab.grading.evidence;
 
 import dev.handshakelab.wire.SequenceNumber;
 
@@ -6,15 +6,15 @@ import dev.handshakelab.wire.SequenceNumber;
  * Sequence numbers as a rubric counts with them. They are 32 bits that wrap (RFC 9293 §3.4), so
  * 4294967295 + 1 is 0, and two numbers are the same when they differ by a multiple of 2^32.
  */
-final class Modulo {
+public final class Modulo {
   private Modulo() {}
 
   /** 0…2^32−1. */
-  static long of(long number) {
+  public static long of(long number) {
     return number & SequenceNumber.MAX_VALUE;
   }
 
-  static boolean equal(long one, long other) {
+  public static boolean equal(long one, long other) {
     return of(one) == of(other);
   }
 }

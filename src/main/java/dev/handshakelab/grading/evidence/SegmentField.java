@@ -1,4 +1,4 @@
-package dev.handshakelab.grading;
+package dev.handshakelab.grading.evidence;
 
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Segment;
@@ -130,11 +130,11 @@ public enum SegmentField {
     return reading.apply(traced);
   }
 
-  static Optional<SegmentField> labelled(String label) {
+  public static Optional<SegmentField> labelled(String label) {
     return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
   }
 
-  static List<String> labels() {
+  public static List<String> labels() {
     return Arrays.stream(values()).map(SegmentField::label).toList();
   }
 

@@ -1,4 +1,4 @@
-package dev.handshakelab.grading;
+package dev.handshakelab.grading.evidence;
 
 import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Flags;
@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
  * Control bits as people write them: by name ({@code SYN+ACK}, {@code syn, ack}), by the letters of
  * the one notation ({@code S.}), or as the octet that they make ({@code 0x12}).
  */
-final class FlagText {
+public final class FlagText {
   private static final int EIGHT_FLAGS = 0xff;
   private static final Pattern BETWEEN = Pattern.compile("[-+,;|/&\\s]+");
 
   private FlagText() {}
 
   /** Names with {@code +} between them, e.g. {@code SYN+ACK}; empty when no bit is set. */
-  static String names(Flags flags) {
+  public static String names(Flags flags) {
     return flags.set().stream().map(Flag::name).collect(Collectors.joining("+"));
   }
 
-  static Optional<Flags> read(String text) {
+  public static Optional<Flags> read(String text) {
     String trimmed = text.trim().toUpperCase(Locale.ROOT);
     if (trimmed.equals("-") || trimmed.equals("NONE")) {
       return Optional.of(Flags.NONE);

@@ -1,4 +1,4 @@
-package dev.handshakelab.grading;
+package dev.handshakelab.grading.evidence;
 
 import dev.handshakelab.trace.Timing;
 import java.util.Arrays;
@@ -38,11 +38,11 @@ public enum MeasuredTime {
     return reading.apply(timing);
   }
 
-  static Optional<MeasuredTime> labelled(String label) {
+  public static Optional<MeasuredTime> labelled(String label) {
     return Arrays.stream(values()).filter(each -> each.label.equals(label)).findFirst();
   }
 
-  static List<String> labels() {
+  public static List<String> labels() {
     return Arrays.stream(values()).map(MeasuredTime::label).toList();
   }
 }
