@@ -12,7 +12,8 @@ import java.util.List;
  * <p>Segments are in the one notation. Numbers of a side whose ISN the scenario fixes are absolute,
  * as the RFC prints them; those of a side whose ISN is drawn are counted from it, so that every
  * seed gives the same lines. Timestamps are counted from the first one of their side in the
- * session, an echo from the first of the side that is echoed.
+ * session, an echo from the first of the side that is echoed. A Fast Open cookie, which follows
+ * from the seed, is shown as zeros.
  *
  * @param lines of the conversations between the two sockets of conversation 1
  * @param clientPath in conversation 1, beginning with CLOSED

@@ -8,6 +8,7 @@ import dev.handshakelab.trace.StatePath;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Notation;
+import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption;
@@ -76,7 +77,9 @@ public final class Observation {
             segment.flags(),
             segment.window(),
             segment.urgentPointer(),
-            segment.options().stream().map(option -> counted(option, from, peerBase)).toList(),
+            segment.options().stream()
+                .map(option -> counted(option, from, echoed(from, conversation), peerBase))
+                .toList(),
             segment.payload());
     return new Line(Objects.requireNonNull(traced.sent().atNs()), from, Notation.print(counted));
   }
@@ -84,14 +87,23 @@ public final class Observation {
   /** What this side's numbers are counted from: its ISN when that was drawn, else 0. */
   private long base(Party party, Conversation conversation) {
     @Nullable SequenceNumber isn = conversation.isnOf(party);
+    boolean self = conversation.opening() == Conversation.Opening.SELF;
+    if (isn != null && self && request.end(party.other()).isns().contains(isn)) {
+      return 0;
+    }
     return isn == null || request.end(party).isns().contains(isn) ? 0 : isn.value();
   }
 
-  private TcpOption counted(TcpOption option, Party from, long peerBase) {
+  /** Whose timestamps are echoed. */
+  private static Party echoed(Party from, Conversation conversation) {
+    return conversation.opening() == Conversation.Opening.SELF ? from : from.other();
+  }
+
+  private TcpOption counted(TcpOption option, Party from, Party peer, long peerBase) {
     return switch (option) {
       case Timestamps(long value, long echo) -> {
         long first = firstTimestamps.computeIfAbsent(from, _ -> value);
-        Long echoed = firstTimestamps.get(from.other());
+        Long echoed = firstTimestamps.get(peer);
         yield new Timestamps(
             wrapped(value - first), echo == 0 || echoed == null ? echo : wrapped(echo - echoed));
       }
@@ -102,13 +114,14 @@ public final class Observation {
                       new SelectiveAcknowledgment.Block(
                           block.left().plus(-peerBase), block.right().plus(-peerBase)))
                   .toList());
+      case TcpOption.FastOpen(Octets cookie) ->
+          new TcpOption.FastOpen(Octets.zeros(cookie.length()));
       case TcpOption.EndOfList _,
           TcpOption.NoOperation _,
           TcpOption.MaximumSegmentSize _,
           TcpOption.WindowScale _,
           TcpOption.SackPermitted _,
           TcpOption.UserTimeout _,
-          TcpOption.FastOpen _,
           TcpOption.ExperimentalFastOpen _,
           TcpOption.Unknown _,
           TcpOption.Illegal _ ->

@@ -105,8 +105,27 @@ final class OpeningScenarios {
                   + " elsewhere, by a keyed hash of the two addresses and ports.")
           .notOnSockets("a session on the kernel has one connection");
 
+  private static final Scenario SELF_CONNECT =
+      Scenario.of(
+              "self-connect",
+              "Connected with itself",
+              "A socket opens to its own address and port: its SYN finds it in SYN_SENT, as if two had"
+                  + " opened at once.",
+              "RFC 9293 §3.10.7.3, §3.10.7.4 (MUST-10)",
+              """
+              {
+                "client": {"isn": 100},
+                "server": {"listens": false},
+                "steps": [{"atMs": 0, "end": "CLIENT", "call": "OPEN", "target": "SELF"}]
+              }
+              """,
+              "Simultaneous open with one socket in both parts: whatever it sends comes back. It happens"
+                  + " by accident when a client tries a port of its own machine again and again until"
+                  + " the port that it is given for itself is that one.")
+          .notOnSockets("a session on the kernel connects two sockets, not one");
+
   static final List<Scenario> ALL =
-      List.of(BASIC, THEN_DATA, SIMULTANEOUS, CLOSED_PORT, WRAPAROUND, ISN_CLOCK);
+      List.of(BASIC, THEN_DATA, SIMULTANEOUS, CLOSED_PORT, WRAPAROUND, ISN_CLOCK, SELF_CONNECT);
 
   private OpeningScenarios() {}
 }

@@ -169,8 +169,31 @@ final class OptionScenarios {
                   + " written into the network here, and the answers are lost.")
           .notOnSockets(NO_WIRE);
 
+  private static final Scenario STRIPPED =
+      Scenario.of(
+              "option-stripping-middlebox",
+              "A box that knows better",
+              "Something on the path takes window scale and SACK out of the client's SYN: both ends"
+                  + " would have had them, and neither uses them.",
+              "RFC 7323 §1.3, RFC 3360",
+              """
+              {
+                "client": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
+                "server": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
+                "network": {
+                  "delayMs": 10, "toServer": {"strips": ["WINDOW_SCALE", "SACK_PERMITTED"]}
+                }
+              }
+              """,
+              "The SYN is shown as it was sent; the SYN+ACK answers what arrived. An option is in force"
+                  + " only when both SYNs bear it, so a box that strips one direction does no harm"
+                  + " but the loss. One that stripped the SYN+ACK alone would leave the server to"
+                  + " scale a window that the client does not.")
+          .notOnSockets("needs a box in the path (tier netns-tun)");
+
   static final List<Scenario> ALL =
       List.of(
+          STRIPPED,
           NEGOTIATION,
           ONE_SIDED,
           MSS_ABSENT,

@@ -17,6 +17,9 @@ public final class Scenarios {
               DuplicateScenarios.ALL,
               ClosingScenarios.ALL,
               QueueScenarios.ALL,
+              FastOpenScenarios.ALL,
+              FloodScenarios.ALL,
+              SilenceScenarios.ALL,
               AttackScenarios.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Scenario::name))

@@ -86,7 +86,8 @@ final class Run implements Network.Ends {
     long end =
         request.until() instanceof Until.At(double ms) ? Milliseconds.toNanos(ms) : Long.MAX_VALUE;
     int most = mostSegments();
-    while (next() <= end && !isQuiescent()) {
+    boolean rests = request.until() instanceof Until.Quiescent;
+    while (next() <= end && next() != Agenda.NEVER && !(rests && isQuiescent())) {
       hosts.advance(next());
       now = next();
       if (now > LIMIT_NS) {

@@ -44,14 +44,48 @@ public record Context(
    * @param deferAccept how many expiries long the third segment alone does not complete one
    * @param fastOpen whether it takes text on a SYN (RFC 7413)
    * @param fastOpenLeft how many more connections may be open fast and not yet ESTABLISHED
+   * @param crowd how full its SYN queue is
    */
   public record AtListener(
       boolean acceptQueueFull,
       boolean abortOnOverflow,
       int deferAccept,
       boolean fastOpen,
-      int fastOpenLeft) {
-    public static final AtListener NONE = new AtListener(false, false, 0, false, 0);
+      int fastOpenLeft,
+      Crowd crowd) {
+    public static final AtListener NONE =
+        new AtListener(false, false, 0, false, 0, new Crowd(0, 0, 0));
+  }
+
+  /**
+   * How full a SYN queue is.
+   *
+   * @param requests how many there are
+   * @param young those that have not yet waited in vain
+   * @param backlog the argument of listen()
+   */
+  public record Crowd(int requests, int young, int backlog) {
+    private static final int FEWEST_RETRIES = 2;
+    private static final int SMALL = 8;
+
+    /**
+     * How often a SYN+ACK is repeated, which Linux cuts down when the queue is more than half full:
+     * each halving of the young's share takes one, until two are left (reqsk_timer_handler).
+     *
+     * @param usual when there is room
+     */
+    int synAckRetries(int usual) {
+      if (requests * 2 <= Math.max(SMALL, backlog)) {
+        return usual;
+      }
+      int most = usual;
+      long share = 2L * young;
+      while (most > FEWEST_RETRIES && requests >= share) {
+        most--;
+        share *= 2;
+      }
+      return most;
+    }
   }
 
   /** The same for a connection whose ISN is settled. */

@@ -122,7 +122,7 @@ final class Demultiplexing {
       List<Effect> effects = new ArrayList<>();
       effects.add(new Effect.Moved(StateName.LISTEN, StateName.SYN_RECEIVED, Cookies.RULE));
       effects.addAll(outcome.effects());
-      var requested = host.with(listener.requests(1));
+      var requested = host.with(listener.requests(1, 1));
       return new HostStep(requested, nowNs).keep(child, new Outcome(outcome.next(), effects), null);
     }
     var effects = outcome.effects().stream().filter(effect -> !(effect instanceof Effect.Moved));

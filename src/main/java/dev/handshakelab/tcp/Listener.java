@@ -9,6 +9,7 @@ import io.vavr.collection.Queue;
  * finds out then.
  *
  * @param halfOpen how many requests there are
+ * @param young how many of them have not yet waited in vain for their SYN+ACK to be answered
  * @param acceptQueue the numbers of the connections that wait
  * @param fastOpened how many of the connections are open by Fast Open and not yet ESTABLISHED
  * @param cookieAtNs when it last answered by a SYN cookie, {@link Clocks#NEVER} before
@@ -17,11 +18,12 @@ public record Listener(
     SocketAddress local,
     Backlog backlog,
     int halfOpen,
+    int young,
     Queue<Integer> acceptQueue,
     int fastOpened,
     long cookieAtNs) {
   static Listener on(SocketAddress local, Backlog backlog) {
-    return new Listener(local, backlog, 0, Queue.empty(), 0, Clocks.NEVER);
+    return new Listener(local, backlog, 0, 0, Queue.empty(), 0, Clocks.NEVER);
   }
 
   boolean synQueueFull() {
@@ -38,30 +40,38 @@ public record Listener(
         backlog.abortOnOverflow(),
         backlog.deferAccept(),
         backlog.fastOpen() > 0,
-        backlog.fastOpen() - fastOpened);
+        backlog.fastOpen() - fastOpened,
+        new Context.Crowd(halfOpen, young, backlog.length()));
   }
 
-  /** A request came ({@code 1}) or went ({@code -1}). */
-  Listener requests(int change) {
-    return new Listener(local, backlog, halfOpen + change, acceptQueue, fastOpened, cookieAtNs);
+  /**
+   * A request came ({@code 1}) or went ({@code -1}), or is young no more.
+   *
+   * @param change of the requests
+   * @param ofYoung the change of those that are young
+   */
+  Listener requests(int change, int ofYoung) {
+    return new Listener(
+        local, backlog, halfOpen + change, young + ofYoung, acceptQueue, fastOpened, cookieAtNs);
   }
 
   Listener waits(int number) {
     return new Listener(
-        local, backlog, halfOpen, acceptQueue.enqueue(number), fastOpened, cookieAtNs);
+        local, backlog, halfOpen, young, acceptQueue.enqueue(number), fastOpened, cookieAtNs);
   }
 
   Listener opensFast(int change) {
-    return new Listener(local, backlog, halfOpen, acceptQueue, fastOpened + change, cookieAtNs);
+    return new Listener(
+        local, backlog, halfOpen, young, acceptQueue, fastOpened + change, cookieAtNs);
   }
 
   Listener sentCookie(long nowNs) {
-    return new Listener(local, backlog, halfOpen, acceptQueue, fastOpened, nowNs);
+    return new Listener(local, backlog, halfOpen, young, acceptQueue, fastOpened, nowNs);
   }
 
   Listener accepted() {
     return acceptQueue.isEmpty()
         ? this
-        : new Listener(local, backlog, halfOpen, acceptQueue.tail(), fastOpened, cookieAtNs);
+        : new Listener(local, backlog, halfOpen, young, acceptQueue.tail(), fastOpened, cookieAtNs);
   }
 }

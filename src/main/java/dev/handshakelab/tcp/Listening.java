@@ -111,12 +111,13 @@ final class Listening {
       return host;
     }
     int requests = count(isHalfOpen(next)) - count(isHalfOpen(before.state()));
+    int young = count(isYoung(next)) - count(isYoung(before.state()));
     int fast = count(isFastOpened(next)) - count(isFastOpened(before.state()));
     boolean waits = !hasUser(before.state()) && hasUser(next);
-    if (requests == 0 && fast == 0 && !waits) {
+    if (requests == 0 && young == 0 && fast == 0 && !waits) {
       return host;
     }
-    var counted = listener.requests(requests).opensFast(fast);
+    var counted = listener.requests(requests, young).opensFast(fast);
     return host.with(waits ? counted.waits(before.number()) : counted);
   }
 
@@ -129,6 +130,13 @@ final class Listening {
     return state instanceof Connected(Phase phase, Tcb tcb)
         && phase == Phase.SYN_RECEIVED
         && !tcb.opening().fastOpened();
+  }
+
+  /** A request whose SYN+ACK's timer has not run out yet. */
+  private static boolean isYoung(State state) {
+    return isHalfOpen(state)
+        && state instanceof Connected(Phase _, Tcb tcb)
+        && tcb.clocks().retransmissions() == 0;
   }
 
   private static boolean isFastOpened(State state) {

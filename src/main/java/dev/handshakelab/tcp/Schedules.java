@@ -45,8 +45,13 @@ final class Schedules {
     var clocks = tcb.clocks();
     var patience = cx.settings().patience();
     return cx.policy().isLinuxSchedule()
-        ? clocks.retransmissions() >= patience.synAckRetries() && !isDeferred(cx, tcb, 0)
+        ? clocks.retransmissions() >= synAckRetries(cx) && !isDeferred(cx, tcb, 0)
         : cx.nowNs() - clocks.firstSentNs() >= patience.r2SynNs();
+  }
+
+  private static int synAckRetries(Context cx) {
+    int usual = cx.settings().patience().synAckRetries();
+    return cx.shared().listener().crowd().synAckRetries(usual);
   }
 
   /**

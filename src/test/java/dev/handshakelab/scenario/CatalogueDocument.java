@@ -19,7 +19,7 @@ final class CatalogueDocument {
 
       Each has a name that a request can give (`{"scenario": "lost-syn"}`), and stands for the members of a request that are shown; whatever is given beside the name overrides them.
       What comes of it is shown for both ends under one profile: times in milliseconds, `──▶` from the client and `◀──` from the server, segments in the one notation. Numbers of a side
-      whose ISN is fixed are absolute, as the RFC prints them; those of a side whose ISN is drawn are counted from it, and timestamps from the first of their side, so that every seed
+      whose ISN is fixed are absolute, as the RFC prints them; those of a side whose ISN is drawn are counted from it, timestamps from the first of their side, and cookies are zeros, so that every seed
       gives these very lines. A test runs every scenario in every mode and under every profile that it claims. This page is written from the catalogue.
 
       """;
