@@ -37,7 +37,8 @@ class OldDuplicatesTest {
       try {
         new Simulator().run(RandomSessions.request(json), entries::add);
       } catch (RunFailure war) {
-        // The duplicate set two against each other who answer ACK by ACK for ever: no text is in it.
+        // The duplicate set two against each other who answer ACK by ACK for ever: no text is in
+        // it.
       }
       assertThat(entries.stream().filter(OldDuplicatesTest::givesTheServerText))
           .as("seed %d: %s", seed, json)
