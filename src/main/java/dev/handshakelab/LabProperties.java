@@ -1,5 +1,6 @@
 package dev.handshakelab;
 
+import dev.handshakelab.linux.Tier;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -50,6 +51,16 @@ record LabProperties(
                   + " are answered 503")
           @DefaultValue("256")
           int queue,
+      @Meaning(
+              "the best way that is tried to have sessions on real sockets: `NETNS_TUN`,"
+                  + " `REFLECT_TUN`, `LOOPBACK` or `SOCKETS_ONLY`")
+          @DefaultValue("NETNS_TUN")
+          Tier kernelTier,
+      @Meaning(
+              "the loopback address of sessions on real sockets; with `::1` they run over IPv6 in"
+                  + " every tier")
+          @DefaultValue("127.0.0.1")
+          String kernelAddress,
       @Meaning("how long a session on real sockets may take before it is FAILED")
           @DefaultValue("60s")
           Duration kernelDeadline,

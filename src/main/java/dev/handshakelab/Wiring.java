@@ -14,6 +14,7 @@ import dev.handshakelab.session.Sessions;
 import dev.handshakelab.session.Witness;
 import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.trace.Rendering;
+import dev.handshakelab.wire.IpAddress;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -87,7 +88,8 @@ class Wiring {
     LinuxRunner.Limits usual = LinuxRunner.Limits.USUAL;
     return new LinuxRunner(
         new LinuxRunner.Limits(
-            usual.address(),
+            IpAddress.parse(properties.run().kernelAddress()),
+            properties.run().kernelTier(),
             properties.run().kernelRuns(),
             usual.patience(),
             properties.run().kernelDeadline(),

@@ -47,14 +47,16 @@ final class Chronicle {
 
   private static Conversation conversation(Evidence evidence, SeenSegments seen) {
     Segment syn = seen.syn();
-    Segment synAck = seen.synAck();
+    Segment answer = seen.serverSyn();
     return new Conversation(
         1,
         evidence.client(),
         evidence.server(),
         1,
-        syn == null || synAck == null ? Opening.NONE : Opening.ACTIVE_PASSIVE,
+        syn == null || answer == null
+            ? Opening.NONE
+            : seen.crossed() ? Opening.SIMULTANEOUS : Opening.ACTIVE_PASSIVE,
         syn == null ? null : syn.sequence(),
-        synAck == null ? null : synAck.sequence());
+        answer == null ? null : answer.sequence());
   }
 }

@@ -29,7 +29,7 @@ final class Contradictions {
       }
     }
     Octets saved = evidence.savedSyn();
-    if (!saved.isEmpty() && !saved.equals(seen.synOctets())) {
+    if (!saved.isEmpty() && !seen.synOctets().contains(saved)) {
       found.add(
           "the SYN that the server's kernel saved is not the one that was seen: " + saved.toHex());
     }

@@ -1,12 +1,14 @@
 package dev.handshakelab.linux;
 
 import dev.handshakelab.linux.capture.CapturedPacket;
+import dev.handshakelab.linux.link.Passage;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one session on the kernel once it is over. Times are the session's clock as
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param zeroNs time zero on that clock
  * @param told calls, sampled states and remarks, in order
  * @param packets what the tap saw, in the order of its queue; empty without one
+ * @param passages what the lab's link did with them; null where there was none
  * @param dropped packets that the tap had no room for
  * @param savedSyn the headers of the SYN as the server's kernel kept them; empty when it kept none
  * @param finalStates the state of each end's connection at the end, by the kernel
@@ -27,12 +30,19 @@ record Evidence(
     long zeroNs,
     List<Told> told,
     List<CapturedPacket> packets,
+    @Nullable List<Passage> passages,
     long dropped,
     Octets savedSyn,
     Map<Party, StateName> finalStates) {
   Evidence {
     told = List.copyOf(told);
     packets = List.copyOf(packets);
+    passages = passages == null ? null : List.copyOf(passages);
     finalStates = Map.copyOf(finalStates);
+  }
+
+  /** Every packet in order of leaving. */
+  List<Witnessed> witnessed() {
+    return passages == null ? Witnessed.ofPairs(packets) : Witnessed.onLink(packets, passages);
   }
 }

@@ -6,6 +6,7 @@ import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,17 @@ final class KernelEnd implements AutoCloseable {
   private final Party party;
   private final SocketAddress local;
   private final SocketAddress remote;
+  private final SockDiag diag;
   private @Nullable TcpSocket socket;
   private boolean aborted;
 
-  KernelEnd(Party party, SocketAddress local, SocketAddress remote) {
+  /**
+   * @param remote the peer's socket as this end sees it
+   * @param diag of this end's network namespace; closed with this
+   */
+  KernelEnd(Party party, SocketAddress local, SocketAddress remote, SockDiag diag) {
     this.party = party;
+    this.diag = diag;
     this.local = local;
     this.remote = remote;
   }
@@ -83,17 +90,20 @@ final class KernelEnd implements AutoCloseable {
     if (info != null && info.state() != KernelState.CLOSE) {
       return info.state();
     }
-    try (SockDiag diag = SockDiag.open()) {
-      DiagnosedSocket found = diag.find(local, remote);
-      return found == null ? KernelState.CLOSE : found.state();
-    }
+    DiagnosedSocket found = diagnosed();
+    return found == null ? KernelState.CLOSE : found.state();
   }
 
-  /** Nothing of it is in flight, by what its socket shows. */
+  /** Its connection whether or not a descriptor leads to it; null when there is none. */
+  @Nullable DiagnosedSocket diagnosed() throws LinuxException {
+    return diag.find(local, remote);
+  }
+
+  /** Nothing of it is in flight, by what its socket shows; before it has one, by sock_diag. */
   boolean isSettled() throws LinuxException {
     TcpInfo info = info();
     if (info == null) {
-      return true;
+      return aborted || state().state() != StateName.SYN_RECEIVED;
     }
     Long notSent = info.notSentBytes();
     return switch (info.state()) {
@@ -106,6 +116,7 @@ final class KernelEnd implements AutoCloseable {
 
   @Override
   public void close() {
+    diag.close();
     if (socket != null) {
       socket.close();
     }

@@ -1,10 +1,9 @@
 package dev.handshakelab.linux;
 
-import dev.handshakelab.linux.capture.ArmedTap;
-import dev.handshakelab.linux.capture.Taps;
 import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
+import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.RunFailure;
@@ -20,10 +19,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation on the loopback interface, both ends in one thread that never waits for one of
- * them alone. The order is what makes its evidence whole: both sockets are bound, the tap is armed
- * on the server's port, only then something listens or connects; at the end the tap is emptied and
- * disarmed before the sockets are closed, so that nothing of the lab's own tidying is in the trace.
+ * One conversation between two kernel sockets, both ends in one thread that never waits for one of
+ * them alone. The order is what makes its evidence whole: both sockets are bound, the taps are
+ * armed on the server's port, only then something listens or connects; at the end the taps are
+ * emptied and disarmed before the sockets are closed, so that nothing of the lab's own tidying is
+ * in the trace.
  */
 final class KernelSession {
   /** A look at the sockets when nothing has woken the session: after this, then ever later. */
@@ -34,6 +34,9 @@ final class KernelSession {
   private static final int MOST_LAST_LOOKS = 5;
 
   private static final double MS_PER_SECOND = 1000;
+
+  /** Two ends, a listener, two taps. */
+  private static final int MOST_AWAITED = 5;
 
   private final SessionRequest request;
   private final Setting setting;
@@ -60,18 +63,18 @@ final class KernelSession {
       TcpSocket serverSocket,
       KernelEnd client,
       KernelEnd server,
-      @Nullable ArmedTap tap,
+      Sightings sightings,
       Poll poll) {
     this.request = request;
     this.setting = setting;
     this.clientSocket = clientSocket;
     this.client = client;
     this.server = server;
-    sightings = new Sightings(tap);
+    this.sightings = sightings;
     this.poll = poll;
     logbook = new Logbook(setting.clock());
-    clientUser = new KernelUser(client, request.exchange(), logbook, tap == null);
-    serverUser = new KernelUser(server, request.exchange(), logbook, tap == null);
+    clientUser = new KernelUser(client, request.exchange(), logbook, !sightings.seeing());
+    serverUser = new KernelUser(server, request.exchange(), logbook, !sightings.seeing());
     listening = new Listening(serverSocket, request.server().backlog(), logbook);
     plan = new Plan(request.steps());
   }
@@ -83,8 +86,9 @@ final class KernelSession {
    * @throws RunFailure when it is not over by the deadline
    */
   static Evidence run(SessionRequest request, Setting setting) throws LinuxException, RunFailure {
-    try (TcpSocket serverSocket = TcpSocket.bound(setting.address());
-        TcpSocket clientSocket = TcpSocket.bound(setting.address())) {
+    Place place = setting.place();
+    try (TcpSocket serverSocket = place.bind(Party.SERVER);
+        TcpSocket clientSocket = place.bind(Party.CLIENT)) {
       return run(request, setting, clientSocket, serverSocket);
     }
   }
@@ -92,17 +96,21 @@ final class KernelSession {
   private static Evidence run(
       SessionRequest request, Setting setting, TcpSocket clientSocket, TcpSocket serverSocket)
       throws LinuxException, RunFailure {
+    Place place = setting.place();
     var ours = clientSocket.localAddress();
     var theirs = serverSocket.localAddress();
-    Taps taps = setting.taps();
-    // Closed in the opposite order: the tap before the sockets.
-    try (KernelEnd server = new KernelEnd(Party.SERVER, theirs, ours);
-        KernelEnd client = new KernelEnd(Party.CLIENT, ours, theirs);
-        Poll poll = new Poll(4);
-        ArmedTap tap = taps == null ? null : taps.arm(theirs.port())) {
+    var oursToThem = place.seenByPeer(Party.CLIENT, ours);
+    var theirsToUs = place.seenByPeer(Party.SERVER, theirs);
+    // Closed in the opposite order: the taps before the sockets.
+    try (KernelEnd server =
+            new KernelEnd(Party.SERVER, theirs, oursToThem, place.diagnose(Party.SERVER));
+        KernelEnd client =
+            new KernelEnd(Party.CLIENT, ours, theirsToUs, place.diagnose(Party.CLIENT));
+        Poll poll = new Poll(MOST_AWAITED);
+        Sightings sightings = place.watch(request, ours, theirsToUs)) {
       var session =
           new KernelSession(
-              request, setting, clientSocket, serverSocket, client, server, tap, poll);
+              request, setting, clientSocket, serverSocket, client, server, sightings, poll);
       session.prepare();
       session.converse();
       return session.evidence();
@@ -127,6 +135,23 @@ final class KernelSession {
       listening.listen(serverUser.nextCall());
     }
     zeroNs = logbook.nowNs();
+    if (sightings.linked() && !opensAtZero()) {
+      begin();
+    }
+  }
+
+  private boolean opensAtZero() {
+    return request.steps().stream()
+        .anyMatch(step ->
+            step.call() == Step.Call.OPEN
+                && step.when() instanceof Step.When.At at
+                && at.atMs() == 0);
+  }
+
+  /** Time zero is settled. */
+  private void begin() {
+    opened = true;
+    sightings.begin(zeroNs);
   }
 
   private static void ask(TcpSocket socket, EndSpec asked, @Nullable Integer retries)
@@ -167,12 +192,12 @@ final class KernelSession {
     if (server.hasSocket()) {
       return false;
     }
-    TcpSocket accepted = listening.accept(client.local());
+    TcpSocket accepted = listening.accept(server.remote());
     if (accepted == null) {
       return false;
     }
     serverUser.accepted(accepted);
-    savedSyn = accepted.savedSyn();
+    savedSyn = setting.place().asSent(accepted.savedSyn());
     return true;
   }
 
@@ -182,21 +207,27 @@ final class KernelSession {
     return ms != null && ms > 0;
   }
 
-  /** The client is through, so the server's side of it is about to be there. */
-  private boolean acceptIsDue() {
+  /**
+   * The client is through, so the server's side of it is about to be there; on a link of the lab's,
+   * only once the server's kernel says so.
+   */
+  private boolean acceptIsDue() throws LinuxException {
     return clientUser.isEstablished()
         && !defersAccept()
         && !clientUser.isOver()
         && listening.isListening()
-        && !server.hasSocket();
+        && !server.hasSocket()
+        && (!sightings.linked() || server.state() == KernelState.ESTABLISHED);
   }
 
   // Steps.
 
   /** One step at a time, so that both ends have seen what came of it before the next. */
   private boolean perform() throws LinuxException {
-    int arrived = plan.waitsForSegments() ? sightings.arrived() : 0;
-    Step step = acceptIsDue() ? null : plan.next(sessionNs(), arrived);
+    if (plan.left().isEmpty() || acceptIsDue()) {
+      return false;
+    }
+    Step step = plan.next(sessionNs(), sightings::hasArrived);
     if (step != null) {
       perform(step);
     }
@@ -206,7 +237,7 @@ final class KernelSession {
   private void perform(Step step) throws LinuxException {
     KernelUser user = step.end() == Party.CLIENT ? clientUser : serverUser;
     switch (step.call()) {
-      case OPEN -> open(step);
+      case OPEN -> open(step, user);
       case LISTEN -> listening.listen(user.nextCall());
       case SEND -> user.send(step.bytes());
       case CLOSE -> close(user);
@@ -216,13 +247,13 @@ final class KernelSession {
   }
 
   /** Time zero is the moment before the kernel is asked to connect, on the clock of its packets. */
-  private void open(Step step) {
+  private void open(Step step, KernelUser user) {
     long nowNs = logbook.nowNs();
-    if (!opened && step.when() instanceof Step.When.At) {
-      zeroNs = nowNs - Plan.atNs(step);
+    if (!opened) {
+      zeroNs = step.when() instanceof Step.When.At ? nowNs - Plan.atNs(step) : zeroNs;
+      begin();
     }
-    opened = true;
-    clientUser.open(clientSocket, nowNs);
+    user.open(user == clientUser ? clientSocket : listening.socket(), nowNs);
   }
 
   /** A server that has no connection yet closes its listener. */
@@ -244,6 +275,7 @@ final class KernelSession {
           !changed
               && !plan.waitsForTime()
               && !clientUser.isOpening()
+              && !serverUser.isOpening()
               && !acceptIsDue()
               && quiescence.reached(client, server, sightings, System.nanoTime());
     };
@@ -254,6 +286,10 @@ final class KernelSession {
       throw new RunFailure(
           "not over after %d ms: the client is in %s, the server in %s"
               .formatted(setting.deadline().toMillis(), client.state(), server.state()));
+    }
+    String broken = sightings.failure();
+    if (broken != null) {
+      throw new RunFailure(broken);
     }
     if (setting.stopping().getAsBoolean()) {
       throw new RunFailure("the service is stopping");
@@ -284,12 +320,13 @@ final class KernelSession {
     serverUser.sample();
     Map<Party, StateName> finals = finalStates();
     return new Evidence(
-        setting.tier(),
+        setting.place().tier(),
         client.local(),
-        server.local(),
+        client.remote(),
         zeroNs,
         logbook.told(),
         sightings.packets(),
+        sightings.passages(),
         sightings.dropped(),
         savedSyn,
         finals);

@@ -1,6 +1,6 @@
 package dev.handshakelab.linux;
 
-import dev.handshakelab.linux.capture.Taps;
+import dev.handshakelab.linux.Probe.Found;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NoCapacity;
@@ -28,8 +28,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs sessions on this machine's kernel: both ends are its sockets, on its loopback interface, and
- * what is told of them is what was seen. Nothing else is ever connected to.
+ * Runs sessions on this machine's kernel: both ends are its sockets, on its loopback interface or
+ * behind TUNs of the lab's, and what is told of them is what was seen. Nothing else is ever
+ * connected to.
  *
  * <p>Native calls are made only on threads of its own, one for each session at a time; callers may
  * be virtual threads. Entries of a session become final when its capture is complete, at its end,
@@ -49,7 +50,9 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   /**
    * How much may be asked of the kernel.
    *
-   * @param address of both ends: an address of the loopback interface
+   * @param address of both ends on the loopback interface; an IPv6 one has sessions run over IPv6
+   *     in every tier
+   * @param best the best tier that is tried
    * @param sessions at a time, each with a thread
    * @param patience how long a session waits for its turn before there is {@link NoCapacity}
    * @param deadline after which a session that is not over has failed
@@ -57,10 +60,16 @@ public final class LinuxRunner implements Runner, AutoCloseable {
    *     for a small one
    */
   public record Limits(
-      IpAddress address, int sessions, Duration patience, Duration deadline, int tapBufferBytes) {
+      IpAddress address,
+      Tier best,
+      int sessions,
+      Duration patience,
+      Duration deadline,
+      int tapBufferBytes) {
     public static final Limits USUAL =
         new Limits(
             IpAddress.parse("127.0.0.1"),
+            Tier.NETNS_TUN,
             8,
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
@@ -75,6 +84,16 @@ public final class LinuxRunner implements Runner, AutoCloseable {
         throw new IllegalArgumentException("sessions must be at least 1, not " + sessions);
       }
     }
+
+    /** The same with another best tier. */
+    public Limits withBest(Tier other) {
+      return new Limits(address, other, sessions, patience, deadline, tapBufferBytes);
+    }
+
+    /** The same with another address. */
+    public Limits withAddress(IpAddress other) {
+      return new Limits(other, best, sessions, patience, deadline, tapBufferBytes);
+    }
   }
 
   private final Limits limits;
@@ -84,12 +103,8 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   private final CompletableFuture<Found> found = new CompletableFuture<>();
   private final LongAdder missedPackets = new LongAdder();
 
-  /**
-   * What was found out.
-   *
-   * @param taps for all sessions; null when there is no right to one
-   */
-  private record Found(Abilities abilities, @Nullable Taps taps) {}
+  /** What the place that was found has been replaced by, when it broke. */
+  private @Nullable Place repaired;
 
   /**
    * Begins to try what can be done here. That takes some tenths of a second, for which whoever asks
@@ -109,28 +124,18 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       threads.execute(() -> found.complete(tryOut()));
     } else {
       found.complete(
-          nothing(
+          Found.nothing(
               "needs Linux on %s, this is %s on %s"
                   .formatted(String.join(" or ", ARCHITECTURES), system, architecture)));
     }
   }
 
-  private static Found nothing(String why) {
-    return new Found(Abilities.none(why), null);
-  }
-
   private Found tryOut() {
     try {
-      var taps = Taps.open("lo", limits.tapBufferBytes());
-      Abilities abilities = Probe.probe(setting(null, stopping), setting(taps, stopping));
-      if (abilities.tier() == Tier.LOOPBACK) {
-        return new Found(abilities, taps);
-      }
-      taps.close();
-      return new Found(abilities, null);
-    } catch (LinuxException | RuntimeException | Error impossible) {
+      return Probe.probe(limits, stopping::get);
+    } catch (RuntimeException | Error impossible) {
       // Whatever it is, no session can be run, and everything else can.
-      return nothing("native calls are not possible here: " + impossible);
+      return Found.nothing("native calls are not possible here: " + impossible);
     }
   }
 
@@ -138,9 +143,18 @@ public final class LinuxRunner implements Runner, AutoCloseable {
     return found.join().abilities();
   }
 
-  private Setting setting(@Nullable Taps withTaps, AtomicBoolean stop) {
-    return new Setting(
-        limits.address(), withTaps, limits.deadline(), () -> stop.get() || stopping.get());
+  /** Where sessions are run; made anew when it broke. */
+  private synchronized Place place() throws LinuxException {
+    Place place = repaired == null ? found.join().place() : repaired;
+    if (place == null) {
+      throw new IllegalStateException("no session can be run");
+    }
+    if (place.failure() != null && !stopping.get()) {
+      place.close();
+      place = Probe.open(place.tier(), limits);
+      repaired = place;
+    }
+    return place;
   }
 
   @Override
@@ -179,7 +193,8 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   public Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure {
     Abilities abilities = abilities();
     if (abilities.tier() == null) {
-      throw new RunFailure("no session can be run on this kernel: " + abilities.noSessions());
+      throw new RunFailure(
+          "no session can be run on this kernel: " + abilities.whyNot(Tier.SOCKETS_ONLY));
     }
     List<Problem> problems = refuse(request);
     if (!problems.isEmpty()) {
@@ -204,7 +219,9 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       Future<Evidence> running =
           threads.submit(() -> {
             try {
-              return KernelSession.run(request, setting(found.join().taps(), stop));
+              return KernelSession.run(
+                  request,
+                  new Setting(place(), limits.deadline(), () -> stop.get() || stopping.get()));
             } finally {
               places.release();
             }
@@ -240,10 +257,19 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   @Override
   public void close() {
     stopping.set(true);
-    Taps taps = found.join().taps();
-    if (taps != null) {
-      taps.close();
-    }
+    Place place = found.join().place();
     threads.shutdown();
+    try {
+      boolean _ = threads.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      if (repaired != null) {
+        repaired.close();
+      } else if (place != null) {
+        place.close();
+      }
+    }
   }
 }

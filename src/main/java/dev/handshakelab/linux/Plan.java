@@ -5,6 +5,7 @@ import dev.handshakelab.scenario.Step.When;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a request that are still to come. */
@@ -55,14 +56,14 @@ final class Plan {
    * Takes the next step that is due, or null when none is.
    *
    * @param nowNs from time zero
-   * @param arrived how many segments, counted from the first, have arrived
+   * @param arrived whether the segment with an ordinal has arrived
    */
-  @Nullable Step next(long nowNs, int arrived) {
+  @Nullable Step next(long nowNs, IntPredicate arrived) {
     if (!timed.isEmpty() && atNs(timed.getFirst()) <= nowNs) {
       return timed.removeFirst();
     }
     for (Step step : afterSegments) {
-      if (step.when() instanceof When.AfterSegment(int ordinal) && ordinal <= arrived) {
+      if (step.when() instanceof When.AfterSegment(int ordinal) && arrived.test(ordinal)) {
         afterSegments.remove(step);
         return step;
       }

@@ -1,5 +1,6 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.linux.capture.Taps;
 import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.TcpSocket;
@@ -19,35 +20,110 @@ import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Decoded;
-import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.Packets;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what can be done here by doing it: whole handshakes, thrown away. They also load what
- * the first real session would otherwise wait for, and go on until the kernel stamps packets as
- * they pass.
+ * Finds out what can be done here by doing it, the best tier first: whole handshakes, thrown away.
+ * They also load what the first real session would otherwise wait for, and go on until the kernel
+ * stamps packets as they pass.
  */
 final class Probe {
   /** The kernel begins to stamp within milliseconds; a handshake takes less than one. */
   private static final int MOST_HANDSHAKES = 200;
 
-  private Probe() {}
+  private final LinuxRunner.Limits limits;
+  private final BooleanSupplier stopping;
+  private final Map<Tier, String> whyNot = new EnumMap<>(Tier.class);
+  private @Nullable Segment syn;
+
+  private Probe(LinuxRunner.Limits limits, BooleanSupplier stopping) {
+    this.limits = limits;
+    this.stopping = stopping;
+  }
 
   /**
-   * @param socketsOnly a setting without taps
-   * @param loopback the same with taps
+   * What was found.
+   *
+   * @param place of the best tier, open; null when no session can be run
    */
-  static Abilities probe(Setting socketsOnly, Setting loopback) {
+  record Found(Abilities abilities, @Nullable Place place) {
+    static Found nothing(String why) {
+      Map<Tier, String> all = new EnumMap<>(Tier.class);
+      for (Tier tier : Tier.values()) {
+        all.put(tier, why);
+      }
+      return new Found(new Abilities(null, all, why, null), null);
+    }
+  }
+
+  static Found probe(LinuxRunner.Limits limits, BooleanSupplier stopping) {
+    return new Probe(limits, stopping).best();
+  }
+
+  private Found best() {
+    for (Tier tier : Tier.values()) {
+      if (tier.compareTo(limits.best()) < 0) {
+        whyNot.put(tier, "is not wanted: the configuration asks for " + limits.best().label());
+        continue;
+      }
+      try {
+        Place place = open(tier, limits);
+        String doubt = doubt(place);
+        if (doubt == null) {
+          return new Found(new Abilities(tier, whyNot, noIsn(place), syn), place);
+        }
+        place.close();
+        whyNot.put(tier, doubt);
+      } catch (LinuxException refused) {
+        whyNot.put(tier, refused.getMessage() + remedy(tier, refused));
+      }
+    }
+    return new Found(new Abilities(null, whyNot, whyNot.get(Tier.SOCKETS_ONLY), null), null);
+  }
+
+  /** Makes what a tier needs. */
+  static Place open(Tier tier, LinuxRunner.Limits limits) throws LinuxException {
+    boolean v6 = limits.address().isIpv6();
+    return switch (tier) {
+      case NETNS_TUN -> LinkedPlace.ofNamespaces(v6, limits.tapBufferBytes());
+      case REFLECT_TUN -> LinkedPlace.ofMirror(v6, limits.tapBufferBytes());
+      case LOOPBACK -> new HostPlace(limits.address(), Taps.open("lo", limits.tapBufferBytes()));
+      case SOCKETS_ONLY -> new HostPlace(limits.address(), null);
+    };
+  }
+
+  /** Why a place will not do: what its handshakes lack; null when one was seen whole. */
+  private @Nullable String doubt(Place place) throws LinuxException {
+    var setting = new Setting(place, Duration.ofSeconds(10), stopping);
+    String why = "";
     try {
-      Evidence seen = KernelSession.run(handshake(), socketsOnly);
-      return new Abilities(null, noTap(loopback), noIsn(loopback.address()), syn(seen));
-    } catch (LinuxException | RunFailure failed) {
-      return Abilities.none("a handshake on the loopback interface failed: " + failed.getMessage());
+      for (int i = 0; i < MOST_HANDSHAKES; i++) {
+        Evidence seen = KernelSession.run(handshake(), setting);
+        syn = syn(seen);
+        if (place.tier() == Tier.SOCKETS_ONLY) {
+          return null;
+        }
+        Trace trace = Chronicle.of(seen);
+        why = noted(trace);
+        if (why.isEmpty() && trace.segments().size() == 3) {
+          return null;
+        }
+      }
+      return "a handshake could not be seen whole: " + why;
+    } catch (LinuxException refused) {
+      place.close();
+      throw refused;
+    } catch (RunFailure failed) {
+      return "a handshake failed: " + failed.getMessage();
     }
   }
 
@@ -57,24 +133,7 @@ final class Probe {
         : null;
   }
 
-  private static @Nullable String noTap(Setting loopback) throws RunFailure {
-    String why = "";
-    for (int i = 0; i < MOST_HANDSHAKES; i++) {
-      try {
-        Trace trace = Chronicle.of(KernelSession.run(handshake(), loopback));
-        why = doubt(trace);
-        if (why.isEmpty() && trace.segments().size() == 3) {
-          return null;
-        }
-      } catch (LinuxException refused) {
-        return refused.getMessage()
-            + (refused.is(Errno.EPERM) ? "; needs CAP_NET_RAW, which root has" : "");
-      }
-    }
-    return "a handshake on the loopback interface could not be seen whole: " + why;
-  }
-
-  private static String doubt(Trace trace) {
+  private static String noted(Trace trace) {
     return trace.entries().stream()
         .filter(Entry.Note.class::isInstance)
         .map(note -> ((Entry.Note) note).text())
@@ -82,8 +141,27 @@ final class Probe {
         .orElse("");
   }
 
-  private static @Nullable String noIsn(IpAddress address) throws LinuxException {
-    try (TcpSocket socket = TcpSocket.bound(address)) {
+  private static String remedy(Tier tier, LinuxException refused) {
+    boolean device = refused.call().startsWith("open(/dev/net/tun");
+    if (device && !refused.is(Errno.EPERM)) {
+      return "; needs the device /dev/net/tun (docker run --device /dev/net/tun)";
+    }
+    if (!refused.is(Errno.EPERM)) {
+      return "";
+    }
+    return switch (tier) {
+      case NETNS_TUN ->
+          "; needs CAP_SYS_ADMIN and CAP_NET_ADMIN, which root has (docker run --privileged)";
+      case REFLECT_TUN ->
+          "; needs CAP_NET_ADMIN, which root has (docker run --cap-add NET_ADMIN --device"
+              + " /dev/net/tun)";
+      case LOOPBACK -> "; needs CAP_NET_RAW, which root has";
+      case SOCKETS_ONLY -> "";
+    };
+  }
+
+  private static @Nullable String noIsn(Place place) throws LinuxException {
+    try (TcpSocket socket = place.bind(Party.CLIENT)) {
       socket.setInitialSequenceNumber(SequenceNumber.of(1));
       return null;
     } catch (LinuxException refused) {

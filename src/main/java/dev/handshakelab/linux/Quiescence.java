@@ -21,7 +21,7 @@ final class Quiescence {
    */
   boolean reached(KernelEnd client, KernelEnd server, Sightings sightings, long nowNs)
       throws LinuxException {
-    if (!client.isSettled() || !server.isSettled()) {
+    if (sightings.isUnderWay() || !client.isSettled() || !server.isSettled()) {
       settledSinceNs = null;
       return false;
     }

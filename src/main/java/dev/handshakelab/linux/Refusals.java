@@ -17,12 +17,14 @@ import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.TcpOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a request the kernel cannot be made to do on the loopback interface. A member of an end
+ * What of a request the kernel cannot be made to do in the tier that there is. A member of an end
  * that is null was not asked; one that asks for what the kernel was seen to do by itself is no
  * problem; everything else that a socket cannot choose is refused, none of it ignored.
  */
@@ -37,7 +39,11 @@ final class Refusals {
   private static final String NEEDS_LINK =
       "nothing happens to segments on the loopback interface: needs tier "
           + Tier.NETNS_TUN.label()
-          + ", which is not available";
+          + " or "
+          + Tier.REFLECT_TUN.label()
+          + ", neither of which is available";
+  private static final String ONE_CONNECTION =
+      "a session on the kernel has one connection, number 1";
 
   private final SessionRequest request;
   private final Abilities abilities;
@@ -178,7 +184,27 @@ final class Refusals {
     refuse(server.synLinearTimeouts() != null, "/server/synLinearTimeouts", active);
   }
 
+  private boolean linked() {
+    return abilities.tier() != null && abilities.tier().isLinked();
+  }
+
   private void network(NetworkSpec network) {
+    if (linked()) {
+      for (int i = 0; i < network.faults().size(); i++) {
+        fault(network.faults().get(i), "/network/faults/" + i);
+      }
+      for (int i = 0; i < network.injections().size(); i++) {
+        NetworkSpec.Injection injection = network.injections().get(i);
+        String at = "/network/injections/" + i;
+        refuse(injection.connection() != 1, at + "/connection", ONE_CONNECTION);
+        refuse(
+            injection.octets() != null,
+            at + "/octets",
+            "the ends' addresses and ports are not known before; segment says the rest");
+      }
+      refuse(!network.floods().isEmpty(), "/network/floods", "only the simulator is flooded");
+      return;
+    }
     if (network.toServer().equals(network.toClient())) {
       link(network.toServer(), "/network");
     } else {
@@ -188,6 +214,14 @@ final class Refusals {
     refuse(!network.faults().isEmpty(), "/network/faults", NEEDS_LINK);
     refuse(!network.injections().isEmpty(), "/network/injections", NEEDS_LINK);
     refuse(!network.floods().isEmpty(), "/network/floods", NEEDS_LINK);
+  }
+
+  private void fault(NetworkSpec.Fault fault, String at) {
+    refuse(fault.connection() != 1, at + "/connection", ONE_CONNECTION);
+    boolean answered =
+        fault.action() instanceof NetworkSpec.Action.Icmp
+            || fault.action() instanceof NetworkSpec.Action.Reset;
+    refuse(answered, at + "/action", "the link between kernel sockets answers nothing itself");
   }
 
   /** How far a duplicate or a reordered segment is moved means nothing where there is none. */
@@ -202,29 +236,41 @@ final class Refusals {
   }
 
   private void steps() {
-    boolean opened = false;
+    Set<Party> opened = EnumSet.noneOf(Party.class);
     for (int i = 0; i < request.steps().size(); i++) {
       Step step = request.steps().get(i);
       step(step, "/steps/" + i);
-      boolean opens = step.call() == Call.OPEN && step.end() == Party.CLIENT;
-      refuse(
-          opens && opened,
-          "/steps/" + i + "/call",
-          "a session on the kernel has one connection, and an earlier step opens it");
-      opened |= opens;
+      if (step.call() == Call.OPEN) {
+        refuse(
+            !opened.add(step.end()) && (linked() || step.end() == Party.CLIENT),
+            "/steps/" + i + "/call",
+            "a session on the kernel has one connection, and an earlier step opens it");
+      }
     }
+  }
+
+  private boolean listens() {
+    return request.server().listens()
+        || request.steps().stream().anyMatch(step -> step.call() == Call.LISTEN);
   }
 
   private void step(Step step, String at) {
     boolean client = step.end() == Party.CLIENT;
     switch (step.call()) {
-      case OPEN ->
-          refuse(
-              !client,
-              at + "/call",
-              "on the loopback interface only the CLIENT opens: SYNs that cross need tier "
-                  + Tier.NETNS_TUN.label()
-                  + ", which is not available");
+      case OPEN -> {
+        refuse(
+            !client && !linked(),
+            at + "/call",
+            "on the loopback interface only the CLIENT opens: SYNs that cross need tier "
+                + Tier.NETNS_TUN.label()
+                + " or "
+                + Tier.REFLECT_TUN.label()
+                + ", neither of which is available");
+        refuse(
+            !client && linked() && listens(),
+            at + "/call",
+            "a socket that listens cannot open: server.listens is to be false, without a LISTEN");
+      }
       case LISTEN -> refuse(client, at + "/call", "only the SERVER listens");
       case ACCEPT ->
           refuse(
@@ -245,7 +291,7 @@ final class Refusals {
           refuse(
               abilities.tier() == Tier.SOCKETS_ONLY,
               at + "/afterSegment",
-              "segments cannot be seen: " + abilities.noTap());
+              "segments cannot be seen: " + abilities.whyNot(Tier.LOOPBACK));
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.handshakelab.linux;
 
-import dev.handshakelab.linux.capture.SegmentPairs;
-import dev.handshakelab.linux.capture.SegmentPairs.Pair;
+import dev.handshakelab.linux.link.Passage;
 import dev.handshakelab.trace.Disposition;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
@@ -28,12 +27,15 @@ final class SeenSegments {
   private final List<String> doubts = new ArrayList<>();
   private @Nullable Segment syn;
   private @Nullable Segment synAck;
-  private Octets synOctets = Octets.EMPTY;
+  private final List<Octets> synOctets = new ArrayList<>();
   private @Nullable Long synSentNs;
+  private @Nullable Segment serverSyn;
+  private boolean crossed;
   private int segments;
   private int strangers;
   private int neverLeft;
   private int neverArrived;
+  private int stillUnderWay;
 
   private SeenSegments(Evidence evidence) {
     this.evidence = evidence;
@@ -41,7 +43,7 @@ final class SeenSegments {
 
   static SeenSegments of(Evidence evidence) {
     var seen = new SeenSegments(evidence);
-    SegmentPairs.of(evidence.packets()).forEach(seen::take);
+    evidence.witnessed().forEach(seen::take);
     seen.sumUp();
     return seen;
   }
@@ -56,8 +58,8 @@ final class SeenSegments {
     return syn;
   }
 
-  /** The packet that carried it; empty when none was seen. */
-  Octets synOctets() {
+  /** The packets that carried it and its retransmissions. */
+  List<Octets> synOctets() {
     return synOctets;
   }
 
@@ -71,19 +73,29 @@ final class SeenSegments {
     return synAck;
   }
 
+  /** The server's first SYN or SYN+ACK; null when none was seen. */
+  @Nullable Segment serverSyn() {
+    return serverSyn == null ? synAck : serverSyn;
+  }
+
+  /** The server sent a SYN of its own, too. */
+  boolean crossed() {
+    return crossed;
+  }
+
   /** In what way this is less than everything, for notes. */
   List<String> doubts() {
     return doubts;
   }
 
-  private void take(Pair pair) {
-    switch (Packets.decode(pair.octets())) {
+  private void take(Witnessed seen) {
+    switch (Packets.decode(seen.octets())) {
       case Decoded.Malformed(String why, Octets octets) ->
           doubts.add("the tap saw a packet that could not be read, " + why + ": " + octets);
       case Decoded.Intact(Packet packet, boolean _, boolean _) -> {
         Party from = senderOf(packet);
         if (from != null) {
-          take(pair, packet, from);
+          take(seen, packet, from);
         } else if (packet.source().equals(evidence.server())
             || packet.destination().equals(evidence.server())) {
           strangers++;
@@ -104,52 +116,88 @@ final class SeenSegments {
         : null;
   }
 
-  private void take(Pair pair, Packet packet, Party from) {
+  private void take(Witnessed seen, Packet packet, Party from) {
     int ordinal = ++segments;
-    Long sentNs = sinceZero(pair.sentNs());
-    Long receivedNs = sinceZero(pair.receivedNs());
+    Long sentNs = sinceZero(seen.sentNs());
     Segment segment = packet.segment();
-    Integer first = retransmissions.of(from, ordinal, segment);
-    noteSyn(from, segment, pair.octets(), sentNs);
+    Passage passage = seen.passage();
+    Integer first = seen.injected() ? null : retransmissions.of(from, ordinal, segment);
+    if (!seen.injected()) {
+      noteSyn(from, segment, seen.octets(), sentNs);
+    }
     var sent =
         new Entry.Sent(
             ordinal,
             1,
             from,
-            null,
-            first == null ? SegmentKind.ORIGINAL : SegmentKind.RETRANSMISSION,
+            passage == null ? null : passage.injectedBy(),
+            seen.injected()
+                ? SegmentKind.INJECTED
+                : first == null ? SegmentKind.ORIGINAL : SegmentKind.RETRANSMISSION,
             packet,
-            pair.octets(),
-            pair.checksumOffloaded(),
+            seen.octets(),
+            seen.checksumOffloaded(),
             sentNs,
             first,
             null,
             null,
             Provenance.CAPTURED);
-    if (receivedNs == null) {
-      neverArrived++;
-    } else {
+    placed.add(new Placed(seen.firstNs() - evidence.zeroNs(), sent));
+    if (sentNs == null) {
+      neverLeft++;
+    }
+    judge(ordinal, seen, passage);
+    for (Witnessed.Arrival arrival : seen.arrivals()) {
+      long receivedNs = arrival.receivedNs() - evidence.zeroNs();
       var arrived =
-          new Entry.Arrived(ordinal, 1, receivedNs, false, Disposition.UNKNOWN, null, null);
-      if (sentNs == null) {
-        neverLeft++;
-        placed.add(new Placed(receivedNs, sent));
-      }
+          new Entry.Arrived(
+              ordinal,
+              arrival.copy(),
+              receivedNs,
+              arrival.corrupted(),
+              Disposition.UNKNOWN,
+              null,
+              null);
       placed.add(new Placed(receivedNs, arrived));
     }
-    if (sentNs != null) {
-      placed.add(new Placed(sentNs, sent));
+  }
+
+  /** Tells the link's verdict, and of how many copies it is not known why they did not arrive. */
+  private void judge(int ordinal, Witnessed seen, @Nullable Passage passage) {
+    if (passage == null) {
+      neverArrived += seen.arrivals().isEmpty() ? 1 : 0;
+      return;
     }
+    if (!passage.verdict().because().isEmpty()) {
+      long atNs = passage.takenNs() - evidence.zeroNs();
+      placed.add(note(ordinal, passage.verdict().told(), atNs));
+    }
+    if (!passage.strippedTo().isEmpty()) {
+      long atNs = passage.takenNs() - evidence.zeroNs();
+      placed.add(note(ordinal, "stripped of options on its way: " + passage.strippedTo(), atNs));
+    }
+    long handed = passage.copies().stream().filter(copy -> copy.handed() != null).count();
+    neverArrived += (int) handed - seen.arrivals().size();
+    stillUnderWay += passage.copies().size() - (int) handed;
+  }
+
+  private static Placed note(int ordinal, String text, long atNs) {
+    return new Placed(atNs, new Entry.Note(1, null, "segment " + ordinal + " " + text, atNs));
   }
 
   private void noteSyn(Party from, Segment segment, Octets octets, @Nullable Long sentNs) {
     if (!segment.isSyn()) {
       return;
     }
-    if (from == Party.CLIENT && !segment.isAck() && syn == null) {
-      syn = segment;
-      synOctets = octets;
-      synSentNs = sentNs;
+    if (from == Party.CLIENT && !segment.isAck()) {
+      synOctets.add(octets);
+      if (syn == null) {
+        syn = segment;
+        synSentNs = sentNs;
+      }
+    } else if (from == Party.SERVER && !segment.isAck()) {
+      crossed = true;
+      serverSyn = serverSyn == null ? segment : serverSyn;
     } else if (from == Party.SERVER && segment.isAck() && synAck == null) {
       synAck = segment;
     }
@@ -171,6 +219,9 @@ final class SeenSegments {
     }
     if (neverArrived > 0) {
       doubts.add(neverArrived + " segments were seen being sent but not arriving");
+    }
+    if (stillUnderWay > 0) {
+      doubts.add(stillUnderWay + " copies were still under way at the end");
     }
     if (strangers > 0) {
       doubts.add(strangers + " packets of others with the server's port were seen and left out");

@@ -4,7 +4,7 @@ package dev.handshakelab.linux;
  * The ways to a session on this machine's kernel, the best first: how much of it can be seen, and
  * what can be done to its segments. Which one is taken is found by trying.
  */
-enum Tier {
+public enum Tier {
   /**
    * Client and server in network namespaces of their own, each with a TUN, and a link of the lab's
    * between them: loss and delay as asked, right checksums.
@@ -24,7 +24,12 @@ enum Tier {
   }
 
   /** Its name to clients. */
-  String label() {
+  public String label() {
     return label;
+  }
+
+  /** Whether what lies between the ends is the lab's own. */
+  boolean isLinked() {
+    return this == NETNS_TUN || this == REFLECT_TUN;
   }
 }

@@ -40,6 +40,25 @@ public record Verdict(List<Copy> copies, List<String> because, Answer answer) {
     record Resets(long delayNs) implements Answer {}
   }
 
+  /** What becomes of the segment and by which members, e.g. {@code lost by /network/faults/0}. */
+  public String told() {
+    return fate() + " by " + String.join(", ", because);
+  }
+
+  private String fate() {
+    return switch (answer) {
+      case Answer.Icmp _ -> "lost, and a router says so,";
+      case Answer.Resets _ -> "followed by a RST to either end";
+      case Answer.Nothing _ -> {
+        if (copies.isEmpty()) {
+          yield "lost";
+        }
+        boolean corrupted = copies.stream().anyMatch(Copy::corrupted);
+        yield copies.size() > 1 ? "duplicated" : corrupted ? "corrupted" : "delayed";
+      }
+    };
+  }
+
   /**
    * A copy that arrives.
    *

@@ -137,7 +137,7 @@ final class Network {
   private void note(long now, Sending sending, Verdict verdict, Packet passing) {
     List<String> what = new ArrayList<>();
     if (!verdict.because().isEmpty()) {
-      what.add(fate(verdict) + " by " + String.join(", ", verdict.because()));
+      what.add(verdict.told());
     }
     if (!passing.equals(sending.packet()) && !verdict.copies().isEmpty()) {
       what.add("stripped of options on its way: " + passing.segment());
@@ -147,19 +147,5 @@ final class Network {
           new Entry.Note(
               sending.conversation(), null, "segment " + sending.ordinal() + " " + each, now));
     }
-  }
-
-  private static String fate(Verdict verdict) {
-    return switch (verdict.answer()) {
-      case Verdict.Answer.Icmp _ -> "lost, and a router says so,";
-      case Verdict.Answer.Resets _ -> "followed by a RST to either end";
-      case Verdict.Answer.Nothing _ -> {
-        if (verdict.copies().isEmpty()) {
-          yield "lost";
-        }
-        boolean corrupted = verdict.copies().stream().anyMatch(Verdict.Copy::corrupted);
-        yield verdict.copies().size() > 1 ? "duplicated" : corrupted ? "corrupted" : "delayed";
-      }
-    };
   }
 }

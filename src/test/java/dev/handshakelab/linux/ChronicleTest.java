@@ -68,7 +68,7 @@ class ChronicleTest {
   private Trace trace() {
     return Chronicle.of(
         new Evidence(
-            Tier.LOOPBACK, CLIENT, SERVER, ZERO, told, packets, dropped, savedSyn, finals));
+            Tier.LOOPBACK, CLIENT, SERVER, ZERO, told, packets, null, dropped, savedSyn, finals));
   }
 
   @Test

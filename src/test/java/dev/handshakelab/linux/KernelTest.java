@@ -7,10 +7,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** Tests on this machine's kernel whose segments have to be seen; skipped where they cannot be. */
+/** Tests on the loopback interface whose segments have to be seen; skipped where they cannot be. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KernelTest {
-  private final LinuxRunner runner = new LinuxRunner(LinuxRunner.Limits.USUAL);
+  private final LinuxRunner runner =
+      new LinuxRunner(LinuxRunner.Limits.USUAL.withBest(Tier.LOOPBACK));
 
   LinuxRunner runner() {
     return runner;

@@ -9,7 +9,6 @@ import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Capability;
 import dev.handshakelab.wire.IpAddress;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +38,7 @@ class LinuxRunnerTest {
   @ValueSource(strings = {"10.0.0.1", "0.0.0.0", "2001:db8::1", "192.168.1.1"})
   void sessionsStayOnThisMachine(String address) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new Limits(IpAddress.parse(address), 1, Duration.ZERO, Duration.ofSeconds(1), 1 << 20))
+        .isThrownBy(() -> Limits.USUAL.withAddress(IpAddress.parse(address)))
         .withMessageContaining("no loopback address");
   }
 

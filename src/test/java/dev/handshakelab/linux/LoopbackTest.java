@@ -388,12 +388,7 @@ class LoopbackTest extends KernelTest {
   @Test
   void runsOverIpv6() throws RunFailure {
     var limits =
-        new LinuxRunner.Limits(
-            IpAddress.parse("::1"),
-            1,
-            LinuxRunner.Limits.USUAL.patience(),
-            LinuxRunner.Limits.USUAL.deadline(),
-            LinuxRunner.Limits.USUAL.tapBufferBytes());
+        LinuxRunner.Limits.USUAL.withBest(Tier.LOOPBACK).withAddress(IpAddress.parse("::1"));
     try (var runner = new LinuxRunner(limits)) {
       assumeSeeing(runner);
       Trace trace =

@@ -100,7 +100,8 @@ class ManySessionsTest extends KernelTest {
   void noFailureLeavesADescriptorOpen() throws LinuxException, IOException {
     try (var taps = Taps.open("lo", 1 << 20)) {
       var hurried =
-          new Setting(IpAddress.parse("127.0.0.1"), taps, Duration.ofNanos(1), () -> false);
+          new Setting(
+              new HostPlace(IpAddress.parse("127.0.0.1"), taps), Duration.ofNanos(1), () -> false);
       SessionRequest lasting = KernelRequests.asking("{until: {ms: 60000}}");
       assertThatExceptionOfType(RunFailure.class)
           .isThrownBy(() -> KernelSession.run(lasting, hurried));
@@ -121,7 +122,12 @@ class ManySessionsTest extends KernelTest {
   void moreThanMayRunAreToldSo() throws InterruptedException {
     var limits =
         new LinuxRunner.Limits(
-            IpAddress.parse("127.0.0.1"), 1, Duration.ZERO, Duration.ofMinutes(1), 1 << 20);
+            IpAddress.parse("127.0.0.1"),
+            Tier.LOOPBACK,
+            1,
+            Duration.ZERO,
+            Duration.ofMinutes(1),
+            1 << 20);
     CompletableFuture<Throwable> end = new CompletableFuture<>();
     Thread lasting;
     try (var runner = new LinuxRunner(limits)) {

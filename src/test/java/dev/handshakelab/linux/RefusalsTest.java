@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handshakelab.scenario.Problem;
 import dev.handshakelab.wire.Notation;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,13 +15,17 @@ class RefusalsTest {
   /** Of a kernel as it comes. */
   private static final Abilities ALL =
       new Abilities(
-          null,
-          null,
+          Tier.LOOPBACK,
+          Map.of(),
           null,
           Notation.parse("S 0:0(0) win 65495 <mss 65495,sackOK,TS val 1 ecr 0,nop,wscale 7>"));
 
   private static final Abilities UNPRIVILEGED =
-      new Abilities(null, "needs CAP_NET_RAW", "needs CAP_NET_ADMIN", ALL.syn());
+      new Abilities(
+          Tier.SOCKETS_ONLY,
+          Map.of(Tier.LOOPBACK, "needs CAP_NET_RAW"),
+          "needs CAP_NET_ADMIN",
+          ALL.syn());
 
   private static List<Problem> problems(String members, Abilities abilities) {
     return Refusals.of(KernelRequests.asking(members), abilities, LinuxRunner.Limits.USUAL);
@@ -132,13 +137,15 @@ class RefusalsTest {
   @ParameterizedTest
   @CsvSource({"windowScale: 7, false", "sackPermitted: false, true", "timestamps: true, false"})
   void whatIsAskedIsComparedWithWhatThisKernelDoes(String member, boolean honoured) {
-    var plain = new Abilities(null, null, null, Notation.parse("S 0:0(0) win 65495 <mss 65495>"));
+    var plain =
+        new Abilities(
+            Tier.LOOPBACK, Map.of(), null, Notation.parse("S 0:0(0) win 65495 <mss 65495>"));
     assertThat(problems("{client: {" + member + "}}", plain).isEmpty()).isEqualTo(honoured);
   }
 
   @Test
   void whatIsNotKnownOfTheKernelIsNotPromised() {
-    var unknown = new Abilities(null, null, null, null);
+    var unknown = new Abilities(Tier.LOOPBACK, Map.of(), null, null);
     assertThat(problems("{client: {timestamps: true}}", unknown)).hasSize(1);
   }
 }

@@ -44,7 +44,8 @@ class WitnessTest extends KernelTest {
 
   private Evidence run(String members) throws LinuxException, RunFailure {
     var setting =
-        new Setting(IpAddress.parse("127.0.0.1"), taps, Duration.ofSeconds(20), () -> false);
+        new Setting(
+            new HostPlace(IpAddress.parse("127.0.0.1"), taps), Duration.ofSeconds(20), () -> false);
     return KernelSession.run(KernelRequests.asking(members), setting);
   }
 

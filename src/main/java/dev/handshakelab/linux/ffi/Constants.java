@@ -80,4 +80,40 @@ public final class Constants {
   public static final int TCP_SEND_QUEUE = 2;
 
   public static final int NETLINK_SOCK_DIAG = 4;
+
+  public static final int O_RDONLY = 0;
+  public static final int O_WRONLY = 1;
+  public static final int O_RDWR = 2;
+  public static final int O_NONBLOCK = 0x800;
+  public static final int O_CLOEXEC = 0x80000;
+
+  public static final int EFD_NONBLOCK = O_NONBLOCK;
+  public static final int EFD_CLOEXEC = O_CLOEXEC;
+
+  public static final int CLONE_NEWNS = 0x20000;
+  public static final int CLONE_NEWNET = 0x40000000;
+
+  public static final long MS_REC = 0x4000;
+  public static final long MS_PRIVATE = 1 << 18;
+
+  /** How late the kernel may let this thread's waits end, in nanoseconds. */
+  public static final int PR_SET_TIMERSLACK = 29;
+
+  /** A descriptor becomes a TUN or TAP device. */
+  public static final long TUNSETIFF = 0x400454ca;
+
+  public static final long SIOCSIFFLAGS = 0x8914;
+  public static final long SIOCSIFADDR = 0x8916;
+  public static final long SIOCSIFNETMASK = 0x891c;
+  public static final long SIOCSIFMTU = 0x8922;
+  public static final long SIOCSIFTXQLEN = 0x8943;
+
+  public static final int IFF_UP = 1;
+  public static final int IFF_RUNNING = 0x40;
+
+  /** IP packets, no link header. */
+  public static final int IFF_TUN = 1;
+
+  /** Nothing in front of a packet. */
+  public static final int IFF_NO_PI = 0x1000;
 }

@@ -52,6 +52,17 @@ public final class Libc {
   private static final MethodHandle RECV = sized("recv", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle RECVMSG = sized("recvmsg", JAVA_INT, ADDRESS, JAVA_INT);
   private static final MethodHandle IF_NAMETOINDEX = handle("if_nametoindex", ADDRESS);
+  private static final MethodHandle UNSHARE = handle("unshare", JAVA_INT);
+  private static final MethodHandle SETNS = handle("setns", JAVA_INT, JAVA_INT);
+  private static final MethodHandle OPEN = variadic("open", 2, ADDRESS, JAVA_INT);
+  private static final MethodHandle IOCTL = variadic("ioctl", 2, JAVA_INT, JAVA_LONG, ADDRESS);
+  private static final MethodHandle READ = sized("read", JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle WRITE = sized("write", JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle EVENTFD = handle("eventfd", JAVA_INT, JAVA_INT);
+  private static final MethodHandle MOUNT =
+      handle("mount", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle PRCTL = variadic("prctl", 1, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle GETTID = handle("gettid");
 
   private Libc() {}
 
@@ -68,6 +79,17 @@ public final class Libc {
   private static MethodHandle downcall(String name, FunctionDescriptor shape) {
     return LINKER.downcallHandle(
         LINKER.defaultLookup().findOrThrow(name), shape, Linker.Option.captureCallState("errno"));
+  }
+
+  /**
+   * @param named how many arguments come before those that the C function has no names for
+   */
+  private static MethodHandle variadic(String name, int named, MemoryLayout... arguments) {
+    return LINKER.downcallHandle(
+        LINKER.defaultLookup().findOrThrow(name),
+        FunctionDescriptor.of(JAVA_INT, arguments),
+        Linker.Option.captureCallState("errno"),
+        Linker.Option.firstVariadicArg(named));
   }
 
   private static int answer(MemorySegment state, long returned) {
@@ -245,6 +267,107 @@ public final class Libc {
     try {
       int index = (int) IF_NAMETOINDEX.invokeExact(state, name);
       return index == 0 ? -(int) ERRNO.get(state, 0L) : index;
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** Gives this thread namespaces of its own; it keeps them until it ends or moves. */
+  public static int unshare(int flags) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) UNSHARE.invokeExact(state, flags));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** Moves this thread, and no other, into a namespace. */
+  public static int setns(int fd, int kind) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) SETNS.invokeExact(state, fd, kind));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /**
+   * @param path ends with a zero octet
+   */
+  public static int open(MemorySegment path, int flags) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) OPEN.invokeExact(state, path, flags));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  public static int ioctl(int fd, long request, MemorySegment argument) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) IOCTL.invokeExact(state, fd, request, argument));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** Answers how many octets were put into {@code room}. */
+  public static int read(int fd, MemorySegment room) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (long) READ.invokeExact(state, fd, room, room.byteSize()));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** Answers how many octets the kernel took. */
+  public static int write(int fd, MemorySegment octets) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (long) WRITE.invokeExact(state, fd, octets, octets.byteSize()));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  public static int eventfd(int initial, int flags) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) EVENTFD.invokeExact(state, initial, flags));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** All names end with a zero octet or are NULL. */
+  public static int mount(
+      MemorySegment source, MemorySegment target, MemorySegment type, long flags) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(
+          state, (int) MOUNT.invokeExact(state, source, target, type, flags, MemorySegment.NULL));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  public static int prctl(int option, long value) {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) PRCTL.invokeExact(state, option, value));
+    } catch (Throwable thrown) {
+      throw impossible(thrown);
+    }
+  }
+
+  /** The kernel's number of this thread. */
+  public static int gettid() {
+    MemorySegment state = STATE_OF_THREAD.get();
+    try {
+      return answer(state, (int) GETTID.invokeExact(state));
     } catch (Throwable thrown) {
       throw impossible(thrown);
     }

@@ -1,0 +1,259 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.capture.ArmedTap;
+import dev.handshakelab.linux.capture.CapturedPacket;
+import dev.handshakelab.linux.capture.Taps;
+import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.linux.link.Carriage;
+import dev.handshakelab.linux.link.Mirror;
+import dev.handshakelab.linux.link.TunLink;
+import dev.handshakelab.linux.socket.SockDiag;
+import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tun.NetNamespace;
+import dev.handshakelab.linux.tun.Sysctls;
+import dev.handshakelab.linux.tun.Tun;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.IpAddress;
+import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two kernel sockets with a link of the lab's between them: each in a network namespace of its own
+ * behind a TUN of its own, or both in one behind one TUN that mirrors. What an end sends is tapped
+ * as it leaves the kernel and what arrives as it enters, so between the two is what the link did.
+ */
+final class LinkedPlace implements Place {
+  /** Ethernet's, in octets. */
+  private static final int MTU = 1500;
+
+  /**
+   * What the namespaces are set to, since it decides what SYNs offer: buffers as the kernel has
+   * them where memory is not scarce (shift 7), and no memory of earlier connections.
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "ipv4/tcp_rmem", "4096 131072 6291456",
+          "ipv4/tcp_wmem", "4096 16384 4194304",
+          "ipv4/tcp_no_metrics_save", "1",
+          "ipv6/conf/default/accept_dad", "0",
+          "ipv6/conf/default/router_solicitations", "0",
+          "ipv6/conf/default/accept_ra", "0",
+          "ipv6/conf/default/addr_gen_mode", "1");
+
+  /** Addresses that are nobody's: RFC 5737, RFC 3849. */
+  private static final Sides NAMESPACES =
+      new Sides("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2");
+
+  /** Others, since these may stand beside real ones in one namespace. */
+  private static final Sides MIRROR =
+      new Sides("198.51.100.1", "198.51.100.2", "2001:db8:1::1", "2001:db8:1::2");
+
+  /** The ends' addresses; of a mirror both ends have the client's. */
+  private record Sides(IpAddress client, IpAddress server, IpAddress client6, IpAddress server6) {
+    Sides(String client, String server, String client6, String server6) {
+      this(
+          IpAddress.parse(client),
+          IpAddress.parse(server),
+          IpAddress.parse(client6),
+          IpAddress.parse(server6));
+    }
+
+    IpAddress of(Party end, boolean v6) {
+      return end == Party.CLIENT ? v6 ? client6 : client : v6 ? server6 : server;
+    }
+  }
+
+  private final Tier tier;
+  private final Sides sides;
+  private final boolean v6;
+  private final Side client;
+  private final Side server;
+  private final TunLink link;
+
+  /** Where one end lives. */
+  private record Side(NetNamespace namespace, Tun tun, Taps taps) implements AutoCloseable {
+    ArmedTap arm(int port) throws LinuxException {
+      return namespace.within(() -> taps.arm(port));
+    }
+
+    @Override
+    public void close() {
+      taps.close();
+      namespace.close();
+    }
+  }
+
+  private LinkedPlace(Tier tier, Sides sides, boolean v6, Side client, Side server)
+      throws LinuxException {
+    this.tier = tier;
+    this.sides = sides;
+    this.v6 = v6;
+    this.client = client;
+    this.server = server;
+    link = TunLink.between(client.tun(), server.tun(), tier.label());
+  }
+
+  /**
+   * Two new namespaces.
+   *
+   * @param v6 whether sessions run over IPv6
+   * @param tapBufferBytes kernel memory of each tap
+   * @throws LinuxException without CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW: EPERM
+   */
+  static LinkedPlace ofNamespaces(boolean v6, int tapBufferBytes) throws LinuxException {
+    Side client = inNewNamespace("client", Party.CLIENT, tapBufferBytes);
+    try {
+      Side server = inNewNamespace("server", Party.SERVER, tapBufferBytes);
+      return new LinkedPlace(Tier.NETNS_TUN, NAMESPACES, v6, client, server);
+    } catch (LinuxException failed) {
+      client.tun().close();
+      client.close();
+      throw failed;
+    }
+  }
+
+  private static Side inNewNamespace(String name, Party end, int tapBufferBytes)
+      throws LinuxException {
+    NetNamespace namespace = NetNamespace.create();
+    try {
+      return namespace.within(() -> {
+        for (var setting : SETTINGS.entrySet()) {
+          if (Sysctls.read(setting.getKey()) != null) {
+            Sysctls.write(setting.getKey(), setting.getValue());
+          }
+        }
+        return behindTun(namespace, name, NAMESPACES, end, tapBufferBytes);
+      });
+    } catch (LinuxException failed) {
+      namespace.close();
+      throw failed;
+    }
+  }
+
+  private static Side behindTun(
+      NetNamespace namespace, String name, Sides sides, Party end, int tapBufferBytes)
+      throws LinuxException {
+    boolean has6 = Sysctls.read("ipv6/conf/all/disable_ipv6") != null;
+    Tun tun = Tun.open(name, sides.of(end, false), has6 ? sides.of(end, true) : null, MTU);
+    try {
+      return new Side(namespace, tun, Taps.open(tun.name(), tapBufferBytes));
+    } catch (LinuxException failed) {
+      tun.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * One TUN in the namespace of this thread.
+   *
+   * @throws LinuxException without CAP_NET_ADMIN and CAP_NET_RAW: EPERM
+   */
+  static LinkedPlace ofMirror(boolean v6, int tapBufferBytes) throws LinuxException {
+    NetNamespace here = NetNamespace.ofThisThread();
+    try {
+      Side both = behindTun(here, "handshake%d", MIRROR, Party.CLIENT, tapBufferBytes);
+      return new LinkedPlace(Tier.REFLECT_TUN, MIRROR, v6, both, both);
+    } catch (LinuxException failed) {
+      here.close();
+      throw failed;
+    }
+  }
+
+  private boolean mirrors() {
+    return tier == Tier.REFLECT_TUN;
+  }
+
+  private Side side(Party end) {
+    return end == Party.CLIENT ? client : server;
+  }
+
+  @Override
+  public Tier tier() {
+    return tier;
+  }
+
+  @Override
+  public TcpSocket bind(Party end) throws LinuxException {
+    IpAddress address = sides.of(mirrors() ? Party.CLIENT : end, v6);
+    return side(end).namespace().within(() -> TcpSocket.bound(address));
+  }
+
+  @Override
+  public SocketAddress seenByPeer(Party end, SocketAddress local) {
+    return mirrors() ? new SocketAddress(sides.of(Party.SERVER, v6), local.port()) : local;
+  }
+
+  @Override
+  public SockDiag diagnose(Party end) throws LinuxException {
+    return side(end).namespace().within(SockDiag::open);
+  }
+
+  @Override
+  public Sightings watch(SessionRequest request, SocketAddress clientSocket, SocketAddress peer)
+      throws LinuxException {
+    List<ArmedTap> taps = new ArrayList<>();
+    try {
+      taps.add(client.arm(peer.port()));
+      if (!mirrors()) {
+        taps.add(server.arm(peer.port()));
+      }
+      var carriage = new Carriage(clientSocket, peer, request.seed(), request.network());
+      return Sightings.over(link, carriage, taps, view(peer));
+    } catch (LinuxException failed) {
+      taps.forEach(ArmedTap::close);
+      throw failed;
+    }
+  }
+
+  /**
+   * One view of a conversation: a mirror's packets to and from the server's socket bear each
+   * other's addresses.
+   */
+  private UnaryOperator<CapturedPacket> view(SocketAddress peer) {
+    if (!mirrors()) {
+      return packet -> packet;
+    }
+    return packet -> {
+      boolean left = packet.copy() == CapturedPacket.Copy.SENT;
+      boolean atTheServer = port(packet.octets(), left ? 0 : 2) == peer.port();
+      return atTheServer
+          ? new CapturedPacket(
+              packet.atNs(),
+              packet.copy(),
+              Mirror.swapped(packet.octets()),
+              packet.checksumOffloaded())
+          : packet;
+    };
+  }
+
+  /** A port in the TCP header, at 0 the source's, at 2 the destination's. */
+  private static int port(Octets packet, int at) {
+    int header = packet.u8(0) >> 4 == 6 ? 40 : (packet.u8(0) & 0xf) * 4;
+    return packet.u16(header + at);
+  }
+
+  @Override
+  public Octets asSent(Octets keptByServer) {
+    return mirrors() && !keptByServer.isEmpty() ? Mirror.swapped(keptByServer) : keptByServer;
+  }
+
+  @Override
+  public @Nullable String failure() {
+    return link.failure();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+    client.close();
+    if (!mirrors()) {
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.linux.socket.SockDiag;
+import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.SocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a session is run: which sockets its ends get, who sees their segments, and what carries
+ * these from one to the other. Serves many sessions at a time.
+ */
+interface Place extends AutoCloseable {
+  Tier tier();
+
+  /** A new socket of an end, bound to a free port of that end's address. */
+  TcpSocket bind(Party end) throws LinuxException;
+
+  /** How the peer of an end sees a socket of that end. */
+  SocketAddress seenByPeer(Party end, SocketAddress local);
+
+  /** Asks the kernel for connections of an end. */
+  SockDiag diagnose(Party end) throws LinuxException;
+
+  /**
+   * Sees the segments between two sockets from now on, and carries them where the kernel does not.
+   *
+   * @param client the client's socket
+   * @param server the server's, as the client sees it
+   */
+  Sightings watch(SessionRequest request, SocketAddress client, SocketAddress server)
+      throws LinuxException;
+
+  /** A packet as it left its sender, of one that the server's kernel kept as it arrived. */
+  Octets asSent(Octets keptByServer);
+
+  /** Why nothing can be run here any more; null as long as it can. */
+  @Nullable String failure();
+
+  @Override
+  void close();
+}

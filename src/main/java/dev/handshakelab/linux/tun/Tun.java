@@ -1,0 +1,177 @@
+package dev.handshakelab.linux.tun;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import dev.handshakelab.linux.ffi.Constants;
+import dev.handshakelab.linux.ffi.Errno;
+import dev.handshakelab.linux.ffi.Fd;
+import dev.handshakelab.linux.ffi.Interfaces;
+import dev.handshakelab.linux.ffi.Libc;
+import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.linux.ffi.SocketAddresses;
+import dev.handshakelab.wire.IpAddress;
+import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.SocketAddress;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interface whose other side is this process: what the kernel sends over it is read here, what
+ * is written here arrives at the kernel. It goes when it is closed. Checksums are not offloaded, so
+ * those of its packets are real.
+ *
+ * <p>Read and written by one thread.
+ */
+public final class Tun implements AutoCloseable {
+  private static final String DEVICE = "/dev/net/tun";
+
+  /** struct ifreq: a name of 16 octets, then a union. */
+  private static final int REQUEST = 40;
+
+  private static final int NAME = 16;
+
+  /** struct in6_ifreq: address, u32 length of prefix, int index. */
+  private static final int REQUEST6 = 24;
+
+  private static final int PREFIX6 = 64;
+  private static final IpAddress MASK = IpAddress.parse("255.255.255.0");
+
+  /** Packets that wait to be read before the kernel drops some; 500 of itself. */
+  private static final int QUEUE = 10_000;
+
+  /** More than the largest packet that the MTU allows. */
+  private static final int ROOM = 64 * 1024;
+
+  private final Fd fd;
+  private final String name;
+  private final Arena arena = Arena.ofAuto();
+  private final MemorySegment room = arena.allocate(ROOM, Long.BYTES);
+
+  private Tun(Fd fd, String name) {
+    this.fd = fd;
+    this.name = name;
+  }
+
+  /**
+   * A new interface in this thread's network namespace, up and with its addresses.
+   *
+   * @param pattern of its name; {@code %d} becomes a free number
+   * @param v4 in a network of 24 bits
+   * @param v6 in a network of 64 bits; null where there shall be none
+   * @param mtu octets of the largest packet
+   * @throws LinuxException without CAP_NET_ADMIN: EPERM; without the device: ENOENT or EACCES
+   */
+  public static Tun open(String pattern, IpAddress v4, @Nullable IpAddress v6, int mtu)
+      throws LinuxException {
+    try (Arena arena = Arena.ofConfined()) {
+      int flags = Constants.O_RDWR | Constants.O_NONBLOCK | Constants.O_CLOEXEC;
+      Fd fd = Fd.opened("open(" + DEVICE + ")", Libc.open(arena.allocateFrom(DEVICE), flags));
+      try {
+        MemorySegment request = arena.allocate(REQUEST, Long.BYTES);
+        request.setString(0, pattern);
+        request.set(JAVA_SHORT, NAME, (short) (Constants.IFF_TUN | Constants.IFF_NO_PI));
+        LinuxException.checked(
+            "ioctl(TUNSETIFF)", Libc.ioctl(fd.number(), Constants.TUNSETIFF, request));
+        var tun = new Tun(fd, request.getString(0, StandardCharsets.UTF_8));
+        tun.setUp(v4, v6, mtu);
+        return tun;
+      } catch (LinuxException failed) {
+        fd.close();
+        throw failed;
+      }
+    }
+  }
+
+  private void setUp(IpAddress v4, @Nullable IpAddress v6, int mtu) throws LinuxException {
+    try (Arena arena = Arena.ofConfined();
+        Fd control = control(Constants.AF_INET)) {
+      ask(control, arena, "SIOCSIFADDR", Constants.SIOCSIFADDR, address(arena, v4));
+      ask(control, arena, "SIOCSIFNETMASK", Constants.SIOCSIFNETMASK, address(arena, MASK));
+      ask(control, arena, "SIOCSIFMTU", Constants.SIOCSIFMTU, number(arena, mtu));
+      ask(control, arena, "SIOCSIFTXQLEN", Constants.SIOCSIFTXQLEN, number(arena, QUEUE));
+      MemorySegment up = arena.allocate(Short.BYTES, Short.BYTES);
+      up.set(JAVA_SHORT, 0, (short) (Constants.IFF_UP | Constants.IFF_RUNNING));
+      ask(control, arena, "SIOCSIFFLAGS", Constants.SIOCSIFFLAGS, up);
+      if (v6 != null) {
+        setUp6(arena, v6);
+      }
+    }
+  }
+
+  private void setUp6(Arena arena, IpAddress v6) throws LinuxException {
+    try (Fd control = control(Constants.AF_INET6)) {
+      MemorySegment request = arena.allocate(REQUEST6, Integer.BYTES);
+      MemorySegment.copy(v6.octets().toArray(), 0, request, JAVA_BYTE, 0, v6.octets().length());
+      request.set(JAVA_INT, 16, PREFIX6);
+      request.set(JAVA_INT, 20, Interfaces.index(name));
+      LinuxException.checked(
+          "ioctl(SIOCSIFADDR, " + v6 + ")",
+          Libc.ioctl(control.number(), Constants.SIOCSIFADDR, request));
+    }
+  }
+
+  private static Fd control(int family) throws LinuxException {
+    int type = Constants.SOCK_DGRAM | Constants.SOCK_CLOEXEC;
+    return Fd.opened("socket(SOCK_DGRAM)", Libc.socket(family, type, 0));
+  }
+
+  private static MemorySegment address(Arena arena, IpAddress address) {
+    return SocketAddresses.write(new SocketAddress(address, 0), arena);
+  }
+
+  private static MemorySegment number(Arena arena, int number) {
+    return arena.allocateFrom(JAVA_INT, number);
+  }
+
+  private void ask(Fd control, Arena arena, String what, long code, MemorySegment value)
+      throws LinuxException {
+    MemorySegment request = arena.allocate(REQUEST, Long.BYTES);
+    request.setString(0, name);
+    MemorySegment.copy(value, 0, request, NAME, value.byteSize());
+    LinuxException.checked(
+        "ioctl(" + what + ", " + name + ")", Libc.ioctl(control.number(), code, request));
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** For a wait. */
+  public Fd fd() {
+    return fd;
+  }
+
+  /**
+   * The next packet that the kernel has sent, or null when there is none now.
+   *
+   * @throws LinuxException when the interface is gone
+   */
+  public @Nullable Octets read() throws LinuxException {
+    int length = Libc.read(fd.number(), room);
+    if (length == Errno.EAGAIN.answer()) {
+      return null;
+    }
+    LinuxException.checked("read(" + name + ")", length);
+    return Octets.of(room.asSlice(0, length).toArray(JAVA_BYTE));
+  }
+
+  /**
+   * Hands a packet to the kernel, which mostly has dealt with it when this returns.
+   *
+   * @throws LinuxException when it is no packet or the interface is gone
+   */
+  public void write(Octets packet) throws LinuxException {
+    MemorySegment.copy(packet.toArray(), 0, room, JAVA_BYTE, 0, packet.length());
+    LinuxException.checked(
+        "write(" + name + ")", Libc.write(fd.number(), room.asSlice(0, packet.length())));
+  }
+
+  @Override
+  public void close() {
+    fd.close();
+  }
+}
