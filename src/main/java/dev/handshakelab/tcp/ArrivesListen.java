@@ -114,7 +114,7 @@ final class ArrivesListen {
       return turn;
     }
     var receive = turn.tcb().receive();
-    var taken = receive.advanced(length).unread(syn.payload()).tookText(length);
-    return Delivery.deliver(turn.know(taken), FAST_OPEN);
+    var taken = receive.advanced(length).unread(syn.payload());
+    return Delivery.deliver(Acknowledging.tookText(turn.know(taken), length), FAST_OPEN);
   }
 }

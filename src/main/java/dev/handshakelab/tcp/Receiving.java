@@ -15,11 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param held what arrived out of order (SHLD-31), without overlaps, the latest first
  * @param unread text in order that the user has not RECEIVEd
  * @param owed whether an acknowledgment is owed for what was taken, and how soon
- * @param owedOctets how much of it is text
  * @param lastAck Last.ACK.sent of RFC 7323 §4.3
  * @param duplicate what the next acknowledgment reports as received twice (RFC 2883)
- * @param tookText text was ever received
- * @param sentText text was ever sent: Linux then waits for something to carry the ACK
+ * @param promptness how soon Linux acknowledges text
  */
 public record Receiving(
     SequenceNumber nxt,
@@ -27,11 +25,9 @@ public record Receiving(
     List<Held> held,
     Octets unread,
     Owed owed,
-    int owedOctets,
     SequenceNumber lastAck,
     @Nullable Block duplicate,
-    boolean tookText,
-    boolean sentText) {
+    Promptness promptness) {
   public Receiving {
     held = List.copyOf(held);
   }
@@ -80,7 +76,7 @@ public record Receiving(
 
   static Receiving from(SequenceNumber nxt, int wnd) {
     return new Receiving(
-        nxt, wnd, List.of(), Octets.EMPTY, Owed.NOTHING, 0, nxt, null, false, false);
+        nxt, wnd, List.of(), Octets.EMPTY, Owed.NOTHING, nxt, null, Promptness.INITIAL);
   }
 
   /** The position after the last that may be sent to us. */
@@ -93,6 +89,11 @@ public record Receiving(
     return held.stream().map(Held::end).reduce((one, other) -> one.isAfter(other) ? one : other);
   }
 
+  /** How much was taken since an acknowledgment was sent, in sequence numbers. */
+  int unacknowledged() {
+    return nxt.minus(lastAck);
+  }
+
   /** RCV.NXT moves on; the right edge of the window stays where it is. */
   Receiving advanced(int octets) {
     return new Receiving(
@@ -101,57 +102,40 @@ public record Receiving(
         held,
         unread,
         owed,
-        owedOctets,
         lastAck,
         duplicate,
-        tookText,
-        sentText);
+        promptness);
   }
 
   Receiving window(int newWnd) {
-    return new Receiving(
-        nxt, newWnd, held, unread, owed, owedOctets, lastAck, duplicate, tookText, sentText);
+    return new Receiving(nxt, newWnd, held, unread, owed, lastAck, duplicate, promptness);
   }
 
   Receiving holding(List<Held> others) {
-    return new Receiving(
-        nxt, wnd, others, unread, owed, owedOctets, lastAck, duplicate, tookText, sentText);
+    return new Receiving(nxt, wnd, others, unread, owed, lastAck, duplicate, promptness);
   }
 
   Receiving unread(Octets octets) {
-    return new Receiving(
-        nxt, wnd, held, octets, owed, owedOctets, lastAck, duplicate, tookText, sentText);
+    return new Receiving(nxt, wnd, held, octets, owed, lastAck, duplicate, promptness);
   }
 
-  /** Text was taken. */
-  Receiving tookText(int octets) {
-    return new Receiving(
-        nxt, wnd, held, unread, owed, owedOctets + octets, lastAck, duplicate, true, sentText);
+  Receiving with(Promptness other) {
+    return new Receiving(nxt, wnd, held, unread, owed, lastAck, duplicate, other);
   }
 
   /** An acknowledgment is owed so soon, or sooner where it was before. */
   Receiving owing(When when, Rule rule) {
     var sooner = new Owed(when.compareTo(owed.when()) > 0 ? when : owed.when(), rule);
-    return new Receiving(
-        nxt, wnd, held, unread, sooner, owedOctets, lastAck, duplicate, tookText, sentText);
+    return new Receiving(nxt, wnd, held, unread, sooner, lastAck, duplicate, promptness);
   }
 
   Receiving reporting(@Nullable Block block) {
-    return new Receiving(
-        nxt, wnd, held, unread, owed, owedOctets, lastAck, block, tookText, sentText);
+    return new Receiving(nxt, wnd, held, unread, owed, lastAck, block, promptness);
   }
 
   /** RCV.NXT was sent to the peer. */
   Receiving acknowledged() {
-    return !owed.isAny() && lastAck.equals(nxt) && duplicate == null
-        ? this
-        : new Receiving(nxt, wnd, held, unread, Owed.NOTHING, 0, nxt, null, tookText, sentText);
-  }
-
-  Receiving afterSending() {
-    return sentText
-        ? this
-        : new Receiving(
-            nxt, wnd, held, unread, owed, owedOctets, lastAck, duplicate, tookText, true);
+    return new Receiving(
+        nxt, wnd, held, unread, Owed.NOTHING, nxt, null, promptness.acknowledged());
   }
 }

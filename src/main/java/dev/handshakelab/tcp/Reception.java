@@ -112,9 +112,8 @@ final class Reception {
             .holding(next.fin() ? Reassembly.insert(rest, finOf(next)) : rest)
             .advanced(length)
             .unread(receive.unread().plus(next.text()))
-            .tookText(length)
             .owing(When.SOME_TIME, TEXT);
-    return Delivery.deliver(turn.know(taken), TEXT);
+    return Delivery.deliver(Acknowledging.tookText(turn.know(taken), length), TEXT);
   }
 
   private static Held finOf(Held held) {

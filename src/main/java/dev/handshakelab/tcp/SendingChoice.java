@@ -17,8 +17,9 @@ public final class SendingChoice {
     @Meaning("At once.")
     AT_ONCE,
     @Meaning(
-        "As Linux: text at once until this side has sent text itself, then after 40 ms; a FIN after"
-            + " a tick, or after 40 ms when text came before it.")
+        "As Linux: text at once, but after 40 ms once this side has answered text with text or"
+            + " sixteen ACKs were sent; a FIN after a tick, or after 40 ms when text came before"
+            + " it.")
     LINUX
   }
 

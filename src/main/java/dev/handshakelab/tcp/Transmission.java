@@ -111,7 +111,8 @@ final class Transmission {
     var clocks = before.allAcknowledged() ? tcb.clocks().oldestFrom(now) : tcb.clocks();
     var timed = clocks.with(clocks.roundTrip().timing(now, segment.end()));
     var sent = turn.know(small ? after.sentSmall(segment.end()) : after).know(timed);
-    return length > 0 ? sent.know(sent.tcb().receive().afterSending()) : sent;
+    var receive = sent.tcb().receive();
+    return length > 0 ? sent.know(receive.with(receive.promptness().sentText(now))) : sent;
   }
 
   /** PSH on the segment that empties the queue: no user waits for more (§3.9.1.2). */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** §3.7.4 and §3.8.6: which segments wait, and what happens when the window is small. */
 class WindowTest {
@@ -365,50 +367,115 @@ class WindowTest {
     }
   }
 
-  /** §3.8.6.3, as Linux does it. */
+  /** §3.8.6.3, as Linux does it: each of these was asked of a kernel. */
   @Nested
   class DelayedAcks {
+    /** A request came and was answered within 40 ms: the two sides converse. */
+    private Machine conversing() {
+      return Machine.linux()
+          .in("ESTABLISHED")
+          .when("< P. 301:401(100) ack 101 win 10000")
+          .answers("deliver 100", "> . 101:101(0) ack 401 win 64240")
+          .when("call SEND 5", "< . 401:401(0) ack 106 win 10000");
+    }
+
     @Test
     @Tag("SHLD-18")
     @Tag("MUST-40")
-    void onceTextWasSentTheAckWaitsFortyMilliseconds() {
+    void whoAnsweredTextWithTextWaitsFortyMilliseconds() {
+      conversing()
+          .when("< P. 401:406(5) ack 106 win 500")
+          .answers("deliver 5", "start DELAYED_ACK +40ms")
+          .due(Timer.DELAYED_ACK)
+          .answers("> . 106:106(0) ack 406 win 64240");
+    }
+
+    @Test
+    void afterAnAckThatNothingCarriedItIsPromptAgain() {
+      conversing()
+          .when("< P. 401:406(5) ack 106 win 500")
+          .due(Timer.DELAYED_ACK)
+          .when("< P. 406:411(5) ack 106 win 500")
+          .answers("deliver 5", "> . 106:106(0) ack 411 win 64240");
+    }
+
+    @Test
+    void whoSpeaksFirstDoesNotConverseYet() {
       Machine.linux()
           .in("ESTABLISHED")
           .when("call SEND 5", "< P. 301:306(5) ack 106 win 500")
-          .answers("tell SEND ok", "deliver 5", "start DELAYED_ACK +40ms")
-          .due(Timer.DELAYED_ACK)
-          .answers("> . 106:106(0) ack 306 win 64240");
+          .answers("tell SEND ok", "deliver 5", "> . 106:106(0) ack 306 win 64240");
+    }
+
+    @Test
+    void whoAnswersLateDoesNotEither() {
+      Machine.linux()
+          .in("ESTABLISHED")
+          .when("< P. 301:401(100) ack 101 win 10000", "after 80ms")
+          .when("call SEND 5", "< . 401:401(0) ack 106 win 10000")
+          .when("< P. 401:406(5) ack 106 win 500")
+          .answers("deliver 5", "> . 106:106(0) ack 406 win 64240");
+    }
+
+    @Test
+    void sixteenAcksArePromptAndThenTheyWaitToo() {
+      var machine = Machine.linux().in("ESTABLISHED");
+      for (int i = 0; i < 16; i++) {
+        int at = 301 + 100 * i;
+        machine.when("< P. %d:%d(100) ack 101".formatted(at, at + 100));
+        assertThat(machine.sent()).as("text %d", i).hasSize(1);
+      }
+      machine.when("< P. 1901:2001(100) ack 101").answers("deliver 100", "start DELAYED_ACK +40ms");
     }
 
     @Test
     void moreTextDoesNotPutItOff() {
-      Machine.linux()
-          .in("ESTABLISHED")
-          .when("call SEND 5", "< P. 301:306(5) ack 106 win 500", "after 30ms")
-          .when("< P. 306:311(5) ack 106 win 500")
+      conversing()
+          .when("< P. 401:406(5) ack 106 win 500", "after 30ms")
+          .when("< P. 406:411(5) ack 106 win 500")
           .answers("deliver 5")
           .timer(Timer.DELAYED_ACK, 10 * Machine.MS);
     }
 
     @Test
     @Tag("SHLD-19")
-    void theSecondFullSegmentIsAcknowledgedAtOnce() {
-      Machine.linux()
-          .in("ESTABLISHED")
-          .when("call SEND 5", "< P. 301:1761(1460) ack 106 win 500")
-          .answers("tell SEND ok", "deliver 1460")
-          .when("< P. 1761:3221(1460) ack 106 win 500")
-          .answers("deliver 1460", "> . 106:106(0) ack 3221 win 64240")
+    void moreThanAFullSegmentIsAcknowledgedAtOnce() {
+      conversing()
+          .when("< P. 401:1001(600) ack 106 win 500")
+          .answers("deliver 600", "start DELAYED_ACK +40ms")
+          .when("< P. 1001:1601(600) ack 106 win 500")
+          .answers("deliver 600", "> . 106:106(0) ack 1601 win 64240")
           .off(Timer.DELAYED_ACK);
     }
 
     @Test
     void textThatGoesOutCarriesIt() {
-      Machine.linux()
-          .in("ESTABLISHED")
-          .when("call SEND 5", "< P. 301:306(5) ack 106 win 500", "call SEND 5")
-          .answers("> P. 106:111(5) ack 306 win 64240")
+      conversing()
+          .when("< P. 401:406(5) ack 106 win 500", "call SEND 5")
+          .answers("> P. 106:111(5) ack 406 win 64240")
           .off(Timer.DELAYED_ACK);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            # what came before            | the FIN                      | its ACK waits for, in ms
+            call SEND 5                   | < F. 301:301(0) ack 106      | 4
+            < P. 301:401(100) ack 101     | < F. 401:401(0) ack 101      | 40
+            call STATUS                   | < PF. 301:401(100) ack 101   | 40
+            call STATUS                   | < PF. 301:1761(1460) ack 101 | 0
+            """)
+    void aFinIsAcknowledgedAfterATickOrAfterFortyMilliseconds(
+        String before, String fin, long wait) {
+      var machine = Machine.linux().in("ESTABLISHED").when(before, fin);
+      if (wait == 0) {
+        assertThat(machine.sent()).hasSize(1);
+      } else {
+        assertThat(machine.sent()).isEmpty();
+        machine.timer(Timer.DELAYED_ACK, wait * Machine.MS);
+      }
     }
   }
 }
