@@ -133,7 +133,7 @@ public abstract class SessionWalksContract {
 
   @Test
   void aCursorIsBoundToItsFilters() {
-    keep(new RandomSessions(4), 40);
+    keep(new RandomSessions(4), 120);
     SessionFilter filter = filter(labels("course", "a"));
     String cursor = next(histories.sessions(filter, 1, null));
 

@@ -42,8 +42,11 @@ final class Tcpdump implements AutoCloseable {
     this.process = process;
   }
 
-  /** Sees every TCP packet when this returns; the test is skipped where it cannot be run. */
-  static Tcpdump start() throws IOException {
+  /**
+   * Sees every TCP packet from or to an address when this returns; the test is skipped where it
+   * cannot be run.
+   */
+  static Tcpdump start(String address) throws IOException {
     Process process;
     try {
       process =
@@ -59,7 +62,7 @@ final class Tcpdump implements AutoCloseable {
                   "--time-stamp-precision=nano",
                   "-w",
                   "-",
-                  "tcp")
+                  "tcp and host " + address)
               .start();
     } catch (IOException missing) {
       assumeTrue(false, "tcpdump cannot be run here: " + missing.getMessage());
