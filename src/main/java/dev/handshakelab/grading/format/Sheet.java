@@ -7,6 +7,7 @@ import dev.handshakelab.grading.Result;
 import dev.handshakelab.grading.Visibility;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -129,18 +130,25 @@ record Sheet(Grade grade, List<Line> lines) {
     return String.join(" ", sentences);
   }
 
-  /** Why what could not be graded could not, one sentence for each; at least one in ERROR. */
+  /** Why what could not be graded could not, one sentence for each reason; some in ERROR. */
   List<String> errors() {
-    return lines.stream()
-        .filter(line -> line.status() == Status.ERROR)
-        .map(line ->
-            !line.open()
-                ? "A check that is not shown could not be graded."
-                : line.id()
-                    + " could not be graded"
-                    + (line.message().isEmpty() ? "." : ": " + Texts.line(line.message())))
-        .distinct()
-        .toList();
+    List<Line> errors = lines.stream().filter(line -> line.status() == Status.ERROR).toList();
+    Map<String, String> idsByReason =
+        errors.stream()
+            .filter(Line::open)
+            .collect(
+                Collectors.toMap(
+                    line -> Texts.line(line.message()),
+                    Line::id,
+                    (one, other) -> one + ", " + other,
+                    LinkedHashMap::new));
+    List<String> sentences = new ArrayList<>();
+    idsByReason.forEach((reason, ids) ->
+        sentences.add(ids + " could not be graded" + (reason.isEmpty() ? "." : ": " + reason)));
+    if (!errors.stream().allMatch(Line::open)) {
+      sentences.add("What is not shown could not all be graded.");
+    }
+    return sentences;
   }
 
   /** E.g. {@code q1 2/2, q2 0.5/2}, of the open checks that were graded. */
