@@ -7,13 +7,17 @@ import dev.handshakelab.wire.Octets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Calls every operation of the document with its own examples, damaged by chance from a seed: each
@@ -52,6 +56,40 @@ class MutatedCallsTest {
           "[",
           "]");
 
+  /** For members of a body, of every type and at the edges of ranges. */
+  private static final List<String> VALUES =
+      List.of(
+          "null",
+          "true",
+          "0",
+          "1",
+          "-1",
+          "0.5",
+          "1e-7",
+          "65535",
+          "65536",
+          "3600000",
+          "3600001",
+          "4294967295",
+          "4294967296",
+          "9007199254740991",
+          "9007199254740992",
+          "1e400",
+          "\"\"",
+          "\"SERVER\"",
+          "\"RFC_9293\"",
+          "\"REAL_SOCKET\"",
+          "\"WHEN_FULL\"",
+          "\"lost-syn\"",
+          "\"\\u0000\"",
+          "\"\\ud800\"",
+          "\"é€😀\"",
+          "{}",
+          "[]",
+          "[0]",
+          "[{}]",
+          "{\"ms\":1}");
+
   private static final String VERSION = " HTTP/1.1";
 
   @LocalServerPort int port;
@@ -62,65 +100,171 @@ class MutatedCallsTest {
     long seed = Long.getLong("seed", 1);
     SplittableRandom random = new SplittableRandom(seed);
     RawHttp http = new RawHttp(port);
-    List<String> calls = calls(http.get("/v3/api-docs").json());
-    assertThat(calls).hasSizeGreaterThan(15);
+    List<Operation> operations = operations(http.get("/v3/api-docs").json());
+    assertThat(operations).hasSizeGreaterThan(15);
+    Map<Operation, Integer> accepted = new HashMap<>();
     int refused = 0;
+    String session = anySession(http);
+    JsonNode before = newest(http);
     for (int i = 0; i < mutations; i++) {
-      String call = calls.get(random.nextInt(calls.size()));
-      String damaged = damaged(call, random);
+      Operation operation = chosen(operations, random);
+      String call = operation.call(session, random);
+      int body = call.indexOf("\r\n\r\n") + 4;
+      String damaged =
+          body < call.length() && random.nextInt(4) != 0
+              ? call.substring(0, body) + twisted(call.substring(body), random)
+              : damaged(call, random);
       String story = "seed " + seed + ", mutation " + i + ":\n" + damaged;
-      JsonNode before = newest(http);
-      RawHttp.Answer answer = http.send(sendable(damaged));
+      RawHttp.Answer answer = sent(http, damaged, story);
       assertThat(answer.status()).as(story + "\n" + answer.body()).isBetween(200, 499);
+      JsonNode after = newest(http);
       if (answer.status() >= 400) {
         refused++;
         assertThat(answer.header("Content-Type")).as(story).isEqualTo("application/problem+json");
-        assertThat(newest(http)).as(story).isEqualTo(before);
+        assertThat(after).as(story).isEqualTo(before);
+      } else {
+        accepted.merge(operation, 1, Integer::sum);
+        if (http.get("/api/v1/sessions/" + session).status() == 404) {
+          session = anySession(http); // it was deleted
+        }
+        after = newest(http);
       }
+      before = after;
     }
+    System.out.println(refused + " of " + mutations + " refused");
     assertThat(refused).isGreaterThan(mutations / 4);
+    assertThat(accepted.keySet()).as("some damage is none").containsAll(operations);
+  }
+
+  /** Half of the time one that takes a body: there is more to damage. */
+  private static Operation chosen(List<Operation> operations, SplittableRandom random) {
+    Operation any = operations.get(random.nextInt(operations.size()));
+    List<Operation> withBody =
+        operations.stream().filter(operation -> !operation.bodies().isEmpty()).toList();
+    return random.nextBoolean() ? any : withBody.get(random.nextInt(withBody.size()));
+  }
+
+  private static String anySession(RawHttp http) throws IOException {
+    return http.post("/api/v1/sessions", "{}").json().get("id").asString();
+  }
+
+  private static RawHttp.Answer sent(RawHttp http, String damaged, String story) {
+    try {
+      return http.send(sendable(damaged));
+    } catch (IOException unreadable) {
+      throw new AssertionError(story, unreadable);
+    }
   }
 
   private static JsonNode newest(RawHttp http) throws IOException {
     return http.get("/api/v1/sessions?limit=1").json();
   }
 
-  /** Method, target, headers and body of each operation with its examples, one text each. */
-  private static List<String> calls(JsonNode document) {
-    List<String> calls = new ArrayList<>();
-    for (var path : document.get("paths").properties()) {
-      for (var operation : path.getValue().properties()) {
-        StringBuilder target = new StringBuilder(path.getKey());
-        StringBuilder headers = new StringBuilder();
-        for (JsonNode parameter : operation.getValue().path("parameters")) {
-          String name = parameter.get("name").asString();
-          String example = parameter.get("example").asString();
-          switch (parameter.get("in").asString()) {
-            case "path" ->
-                target.replace(
-                    0, target.length(), target.toString().replace("{" + name + "}", example));
-            case "query" ->
-                target
-                    .append(target.indexOf("?") < 0 ? '?' : '&')
-                    .append(name.replace("{name}", "course"))
-                    .append('=')
-                    .append(example);
-            default -> headers.append(name).append(": ").append(example).append("\r\n");
+  private record Parameter(String in, String name, String example) {}
+
+  /**
+   * @param bodies the examples, none when there is no body
+   */
+  private record Operation(
+      String method, String path, List<Parameter> parameters, List<String> bodies) {
+
+    /** A call of it: method, target, headers and body; what is optional is there or not. */
+    String call(String session, SplittableRandom random) {
+      String target = path;
+      StringBuilder query = new StringBuilder();
+      StringBuilder headers = new StringBuilder();
+      for (Parameter parameter : parameters) {
+        switch (parameter.in()) {
+          case "path" ->
+              target =
+                  target.replace(
+                      "{" + parameter.name() + "}",
+                      parameter.name().equals("id") && path.startsWith("/api/v1/sessions/")
+                          ? session
+                          : parameter.example());
+          case "query" -> {
+            if (parameter.name().equals("measure") || random.nextInt(3) == 0) {
+              query
+                  .append(query.isEmpty() ? '?' : '&')
+                  .append(parameter.name().replace("{name}", "course"))
+                  .append('=')
+                  .append(parameter.example());
+            }
+          }
+          default -> {
+            if (random.nextInt(4) == 0) {
+              headers
+                  .append(parameter.name())
+                  .append(": ")
+                  .append(parameter.example())
+                  .append("\r\n");
+            }
           }
         }
-        String start =
-            operation.getKey().toUpperCase(Locale.ROOT) + " " + target + " HTTP/1.1\r\n" + headers;
-        JsonNode examples =
-            operation.getValue().at("/requestBody/content/application~1json/examples");
-        if (examples.isMissingNode()) {
-          calls.add(start + "\r\n");
+      }
+      String start = method + " " + target + query + " HTTP/1.1\r\n" + headers;
+      return bodies.isEmpty()
+          ? start + "\r\n"
+          : start
+              + "Content-Type: application/json\r\n\r\n"
+              + bodies.get(random.nextInt(bodies.size()));
+    }
+  }
+
+  private static List<Operation> operations(JsonNode document) {
+    List<Operation> operations = new ArrayList<>();
+    for (var path : document.get("paths").properties()) {
+      for (var operation : path.getValue().properties()) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (JsonNode parameter : operation.getValue().path("parameters")) {
+          parameters.add(
+              new Parameter(
+                  parameter.get("in").asString(),
+                  parameter.get("name").asString(),
+                  parameter
+                      .path("example")
+                      .asString(parameter.at("/schema/examples/0").asString(""))));
         }
-        for (JsonNode example : examples) {
-          calls.add(start + "Content-Type: application/json\r\n\r\n" + example.get("value"));
-        }
+        List<String> bodies = new ArrayList<>();
+        operation
+            .getValue()
+            .at("/requestBody/content/application~1json/examples")
+            .forEach(example -> bodies.add(example.get("value").toString()));
+        operations.add(
+            new Operation(
+                operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), parameters, bodies));
       }
     }
-    return calls;
+    return operations;
+  }
+
+  /**
+   * A body with another value at one to three places: still JSON, and mostly no request any more.
+   */
+  private static String twisted(String body, SplittableRandom random) {
+    JsonNode tree = JsonMapper.shared().readTree(body);
+    int times = 1 + random.nextInt(3);
+    for (int i = 0; i < times; i++) {
+      List<ObjectNode> objects = new ArrayList<>();
+      collect(tree, objects);
+      ObjectNode object = objects.get(random.nextInt(objects.size()));
+      List<String> names = new ArrayList<>(object.propertyNames());
+      names.add("more");
+      String name = names.get(random.nextInt(names.size()));
+      if (random.nextInt(8) == 0) {
+        object.remove(name);
+      } else {
+        object.set(name, JsonMapper.shared().readTree(VALUES.get(random.nextInt(VALUES.size()))));
+      }
+    }
+    return tree.toString();
+  }
+
+  private static void collect(JsonNode tree, List<ObjectNode> objects) {
+    if (tree instanceof ObjectNode object) {
+      objects.add(object);
+    }
+    tree.forEach(child -> collect(child, objects));
   }
 
   /** One to three places are cut out, doubled, or replaced. */
@@ -140,17 +284,20 @@ class MutatedCallsTest {
   }
 
   /**
-   * What is damaged is the call, not its version, without which HTTP/0.9 answers without a status,
-   * and not how long it says it is, or the lab would wait for more.
+   * What is damaged is the call, not that its first line has three words, without which HTTP/0.9
+   * answers without a status, and not how long it says it is, or the lab would wait for more.
    */
   private static Octets sendable(String damaged) {
     int end = damaged.indexOf("\r\n\r\n");
     String head = end < 0 ? damaged.stripTrailing() : damaged.substring(0, end);
     int line = head.indexOf("\r\n");
     String first = line < 0 ? head : head.substring(0, line);
-    if (!first.endsWith(VERSION)) {
-      head = first.replace("HTTP/", "HTTP") + VERSION + head.substring(first.length());
-    }
+    String words =
+        (first.endsWith(VERSION) ? first.substring(0, first.length() - VERSION.length()) : first)
+            .replace("HTTP/", "HTTP")
+            .replaceAll("[\\r\\n]", "");
+    String target = words.strip().contains(" ") ? words : words.strip() + " /";
+    head = target + VERSION + head.substring(first.length());
     byte[] body = (end < 0 ? "" : damaged.substring(end + 4)).getBytes(StandardCharsets.UTF_8);
     String whole =
         head

@@ -135,11 +135,16 @@ public final class ApiDocument {
     node.put("name", parameter.name());
     node.put("in", parameter.in().name().toLowerCase(Locale.ROOT));
     node.put("description", parameter.description());
+    ObjectNode schema = node.putObject("schema").setAll(parameter.schema());
+    JsonNode example = MAPPER.valueToTree(parameter.example());
     if (parameter.in() == In.PATH || parameter.description().endsWith("Required.")) {
       node.put("required", true);
+      node.set("example", example);
+    } else {
+      // An example of the parameter itself would be filled in by Swagger UI, one of its schema is
+      // not: who tries a list out wants no filters, and a new session no key that was used.
+      schema.putArray("examples").add(example);
     }
-    node.set("schema", parameter.schema());
-    node.set("example", MAPPER.valueToTree(parameter.example()));
     return node;
   }
 

@@ -28,7 +28,8 @@ final class Operation {
           ProblemType.PARAMETER,
           ProblemType.NOT_ACCEPTABLE,
           ProblemType.MISDIRECTED,
-          ProblemType.INTERNAL);
+          ProblemType.INTERNAL,
+          ProblemType.NO_CAPACITY);
 
   @Nullable ObjectNode body;
 

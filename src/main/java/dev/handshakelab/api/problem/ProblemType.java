@@ -84,7 +84,8 @@ public enum ProblemType {
   NO_CAPACITY(
       503,
       "No capacity now",
-      "As much is under way as this process takes on. `Retry-After` says when to ask again.");
+      "As much is under way as this process takes on, its database cannot be reached, or it is"
+          + " shutting down. `Retry-After` says when to ask again.");
 
   private final int status;
   private final String title;
