@@ -15,6 +15,7 @@ record LabProperties(
     @DefaultValue Http http,
     @DefaultValue Request request,
     @DefaultValue Run run,
+    @DefaultValue Grading grading,
     @DefaultValue Lease lease) {
 
   record Http(
@@ -67,6 +68,11 @@ record LabProperties(
       @Meaning("how long a shutdown waits for sessions under way before it marks them FAILED")
           @DefaultValue("20s")
           Duration shutdownGrace) {}
+
+  record Grading(
+      @Meaning("gradings at a time; 0 means one per two cores") @DefaultValue("0") int gradings,
+      @Meaning("gradings that wait for a thread; more are answered 503") @DefaultValue("256")
+          int queue) {}
 
   record Lease(
       @Meaning(

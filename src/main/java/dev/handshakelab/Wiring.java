@@ -2,7 +2,15 @@ package dev.handshakelab;
 
 import dev.handshakelab.api.HttpLimits;
 import dev.handshakelab.api.TraceAsJson;
+import dev.handshakelab.course.Gradings;
 import dev.handshakelab.drawing.TextLadder;
+import dev.handshakelab.grading.Grader;
+import dev.handshakelab.grading.ReadyRubrics;
+import dev.handshakelab.grading.RubricReading;
+import dev.handshakelab.grading.expression.Evaluator;
+import dev.handshakelab.grading.expression.Expressions;
+import dev.handshakelab.grading.expression.Fence;
+import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.linux.LinuxRunner;
@@ -126,5 +134,45 @@ class Wiring {
   @Order(2)
   Rendering textLadder() {
     return new TextLadder();
+  }
+
+  @Bean
+  Expressions expressions() {
+    return new Expressions(Fence.USUAL);
+  }
+
+  @Bean
+  RubricReading rubricReading(Limits limits, Expressions expressions) {
+    return new RubricReading(limits, expressions);
+  }
+
+  @Bean
+  ReadyRubrics readyRubrics(RubricReading reading) {
+    return new ReadyRubrics(reading);
+  }
+
+  @Bean
+  Evaluator evaluator(LabProperties properties) {
+    LabProperties.Grading grading = properties.grading();
+    return new Evaluator(Fence.USUAL, width(grading), grading.queue());
+  }
+
+  @Bean
+  Gradings gradings(
+      RubricReading reading, Evaluator evaluator, Rendering traceAsJson, LabProperties properties) {
+    LabProperties.Grading grading = properties.grading();
+    return new Gradings(
+        reading, new Grader(evaluator), traceAsJson, width(grading), grading.queue());
+  }
+
+  private static int width(LabProperties.Grading grading) {
+    return grading.gradings() > 0
+        ? grading.gradings()
+        : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  @Bean
+  Formats formats() {
+    return Formats.ALL;
   }
 }

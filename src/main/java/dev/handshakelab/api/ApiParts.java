@@ -2,6 +2,7 @@ package dev.handshakelab.api;
 
 import dev.handshakelab.api.document.ApiDocument;
 import dev.handshakelab.api.input.Idempotency;
+import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.scenario.Limits;
 import org.springframework.boot.info.BuildProperties;
@@ -15,6 +16,11 @@ class ApiParts {
   @Bean
   Idempotency idempotency(IdempotencyKeys keys) {
     return new Idempotency(keys);
+  }
+
+  @Bean
+  GradeFormats gradeFormats(Formats formats) {
+    return new GradeFormats(formats);
   }
 
   @Bean

@@ -1,5 +1,15 @@
 /** HTTP: resources, representations, problems, OpenAPI. */
-@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario", "history", "session"})
+@ApplicationModule(
+    allowedDependencies = {
+      "wire",
+      "tcp",
+      "trace",
+      "scenario",
+      "grading",
+      "history",
+      "session",
+      "course"
+    })
 @NullMarked
 package dev.handshakelab.api;
 

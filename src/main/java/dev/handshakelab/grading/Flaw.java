@@ -8,4 +8,10 @@ package dev.handshakelab.grading;
  * @param column from 1
  * @param detail why, and what would do
  */
-public record Flaw(String pointer, int line, int column, String detail) {}
+public record Flaw(String pointer, int line, int column, String detail) {
+
+  /** The same flaw of a document that stands in another one. */
+  public Flaw within(String holder) {
+    return new Flaw(holder + pointer, line, column, detail);
+  }
+}

@@ -17,12 +17,17 @@ import dev.handshakelab.trace.Rendering;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Octets;
 import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rubrics, traces and answers for tests, from the texts that people write. */
 public final class Samples {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
-  private static final Rendering JSON = new TraceAsJson(MAPPER);
+
+  /** As the service writes it: members in the order of the contract. */
+  private static final Rendering JSON =
+      new TraceAsJson(
+          JsonMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build());
 
   /** One for all tests: to build it takes longer than to compile with it. */
   public static final Expressions EXPRESSIONS = new Expressions(Fence.USUAL);

@@ -44,6 +44,12 @@ public final class ApiDocument {
         Operations.SESSION_REQUEST,
         ShapeSchemas.of(Members.of(request))
             .put("description", "What is asked to happen. Every member is optional."));
+    schemas.add(
+        RubricOperations.RUBRIC,
+        JSON.objectNode()
+            .put("type", "object")
+            .put("additionalProperties", true)
+            .put("description", "A rubric; `/schemas/rubric-v1.json` is its schema."));
     List<Operation> operations = new Operations(schemas, http).all();
     JsonNode problemSchema = schemas.of(Problem.class);
 
@@ -113,12 +119,18 @@ public final class ApiDocument {
     if (operation.body != null) {
       ObjectNode body = node.putObject("requestBody");
       body.put("description", "What is asked to happen.").put("required", true);
-      ObjectNode content = body.putObject("content").putObject("application/json");
+      ObjectNode contents = body.putObject("content");
+      ObjectNode content = contents.putObject("application/json");
       content.set("schema", operation.body);
       ObjectNode examples = content.putObject("examples");
       for (String file : operation.bodyExamples) {
         String name = file.replace("request-", "").replace(".json", "");
         examples.putObject(name).set("value", MAPPER.readTree(Examples.text(file)));
+      }
+      if (operation.yamlBody != null) {
+        ObjectNode yaml = contents.putObject("application/yaml");
+        yaml.set("schema", operation.body.deepCopy());
+        yaml.put("example", Examples.text(operation.yamlBody));
       }
     }
     ObjectNode responses = node.putObject("responses");

@@ -89,6 +89,27 @@ final class Examples {
               "/scenario: there is no scenario lost-sin; did you mean lost-syn?",
               "/api/v1/sessions",
               at("/scenario", "there is no scenario lost-sin; did you mean lost-syn?"));
+      case RUBRIC ->
+          of(
+              type,
+              "/checks/0/expect: there is no field 'akc'; did you mean 'ack'?\n  segments[1].akc\n  "
+                  + "           ^",
+              "/api/v1/rubrics/validate",
+              new InputError(
+                  "/checks/0/expect",
+                  null,
+                  null,
+                  "there is no field 'akc'; did you mean 'ack'?\n  segments[1].akc\n             ^",
+                  6,
+                  25));
+      case ANSWERS ->
+          of(
+              type,
+              "/answers/q1: the answer to q1 cannot be read: \"no idea\" is not a whole number",
+              "/api/v1/rubrics/try",
+              at(
+                  "/answers/q1",
+                  "the answer to q1 cannot be read: \"no idea\" is not a whole number"));
       case KEY_REUSED ->
           of(
               type,

@@ -33,6 +33,9 @@ final class Operation {
 
   @Nullable ObjectNode body;
 
+  /** The name of an example of the body in YAML; null when only JSON is taken. */
+  @Nullable String yamlBody;
+
   Operation(
       HttpMethod method, String path, String id, String tag, String summary, String description) {
     this.method = method;
@@ -59,6 +62,12 @@ final class Operation {
         ProblemType.SCHEMA,
         ProblemType.BODY_TOO_LARGE,
         ProblemType.UNSUPPORTED_MEDIA_TYPE);
+  }
+
+  /** The body may be YAML as well. */
+  Operation orYaml(String example) {
+    yamlBody = example;
+    return this;
   }
 
   Operation answers(Answer... more) {

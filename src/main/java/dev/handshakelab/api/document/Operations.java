@@ -29,6 +29,7 @@ import dev.handshakelab.api.representation.TimingResource;
 import dev.handshakelab.api.representation.TimingsResource;
 import dev.handshakelab.api.representation.TraceResource;
 import dev.handshakelab.api.representation.TransitionResource;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +51,7 @@ final class Operations {
           new Tag(PARTS, "Every segment, transition, timer and call of one session."),
           new Tag(FIGURES, "One time over many sessions."),
           new Tag(CATALOGUE, "What is worth showing, and what can be set otherwise."),
+          new Tag(RubricOperations.RUBRICS, "What is asked of a session and what it is worth."),
           new Tag(SERVICE, "What this process can do, and what its problems mean."));
 
   record Tag(String name, String description) {}
@@ -66,6 +68,13 @@ final class Operations {
   }
 
   List<Operation> all() {
+    List<Operation> all = new ArrayList<>(ofSessions());
+    all.addAll(new RubricOperations(schemas, limits).all());
+    all.addAll(List.of(capabilities(), problems(), problem()));
+    return all;
+  }
+
+  private List<Operation> ofSessions() {
     return List.of(
         start(),
         sessions(),
@@ -83,10 +92,7 @@ final class Operations {
         timings(),
         scenarios(),
         scenario(),
-        policies(),
-        capabilities(),
-        problems(),
-        problem());
+        policies());
   }
 
   private Operation start() {
@@ -410,8 +416,7 @@ final class Operations {
         .refuses(ProblemType.NOT_FOUND);
   }
 
-  private static Operation get(
-      String path, String id, String tag, String summary, String description) {
+  static Operation get(String path, String id, String tag, String summary, String description) {
     return new Operation(HttpMethod.GET, path, id, tag, summary, description);
   }
 
@@ -422,7 +427,7 @@ final class Operations {
         .refuses(ProblemType.NOT_FOUND);
   }
 
-  private static Answer ok(String description, ObjectNode schema, String example) {
+  static Answer ok(String description, ObjectNode schema, String example) {
     return new Answer(200, description, List.of(new Content(JSON, schema, example)), List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.handshakelab.api.input;
 
 import dev.handshakelab.api.problem.Refusal;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -14,10 +15,14 @@ public final class PathIds {
   private PathIds() {}
 
   public static UUID session(String text) {
-    if (!UUID_TEXT.matcher(text).matches()) {
-      throw noSession(text);
-    }
-    return UUID.fromString(text);
+    return uuid(text).orElseThrow(() -> noSession(text));
+  }
+
+  /** Empty when it is malformed. */
+  public static Optional<UUID> uuid(String text) {
+    return UUID_TEXT.matcher(text).matches()
+        ? Optional.of(UUID.fromString(text))
+        : Optional.empty();
   }
 
   public static Refusal noSession(Object id) {

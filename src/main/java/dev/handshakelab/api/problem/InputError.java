@@ -1,6 +1,7 @@
 package dev.handshakelab.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.handshakelab.grading.Flaw;
 import dev.handshakelab.scenario.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param parameter the name of a query parameter
  * @param header the name of a header
  * @param detail why, and what would do
+ * @param line of the body, from 1, where it is a document that people write by hand: a rubric
+ * @param column from 1
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record InputError(
-    @Nullable String pointer, @Nullable String parameter, @Nullable String header, String detail) {
+    @Nullable String pointer,
+    @Nullable String parameter,
+    @Nullable String header,
+    String detail,
+    @Nullable Integer line,
+    @Nullable Integer column) {
+
+  public InputError(
+      @Nullable String pointer,
+      @Nullable String parameter,
+      @Nullable String header,
+      String detail) {
+    this(pointer, parameter, header, detail, null, null);
+  }
+
+  /** At a place of a document that people write by hand. */
+  public static InputError at(Flaw flaw) {
+    return new InputError(flaw.pointer(), null, null, flaw.detail(), flaw.line(), flaw.column());
+  }
 
   public static InputError at(Problem problem) {
     return new InputError(problem.pointer(), null, null, problem.detail());

@@ -73,6 +73,18 @@ public enum ProblemType {
       "An unknown scenario, a mode that the scenario lacks or this process cannot run, or a member"
           + " that this mode or profile cannot honour. Nothing is ignored silently; `errors` names"
           + " every member with the reason."),
+  RUBRIC(
+      422,
+      "The rubric cannot be used",
+      "It can be read, but something in it is not as it should be: a member that is unknown or out"
+          + " of range, an expression that names a field that there is not, a session that cannot be"
+          + " run. `errors` names everything at once, with JSON pointer, line and column.\n\n"
+          + "`/schemas/rubric-v1.json` says what may stand where."),
+  ANSWERS(
+      422,
+      "An answer cannot be read",
+      "An answer is not of the kind that its question asks for, or there is no such question."
+          + " `errors` names each. A wrong answer is no problem: it is graded."),
   KEY_REUSED(
       422,
       "This Idempotency-Key was used for another body",

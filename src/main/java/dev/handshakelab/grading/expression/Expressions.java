@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns texts into expressions: CEL over typed structures, so a misspelt field is found before
@@ -38,8 +39,7 @@ public final class Expressions {
   private static final Pattern WORD = Pattern.compile("undeclared reference to '([^']+)'.*");
 
   private final Fence fence;
-  private final CelCompiler compiler;
-  private final CelRuntime runtime;
+  private @Nullable Engine engine;
 
   private final Map<String, Expression> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,39 +53,52 @@ public final class Expressions {
 
   public Expressions(Fence fence) {
     this.fence = fence;
-    CelOptions options =
-        CelOptions.current()
-            .maxExpressionCodePointSize(fence.characters())
-            .maxParseExpressionNodeCount(fence.nodes())
-            .maxParseRecursionDepth(fence.depth())
-            .comprehensionMaxIterations(fence.iterations())
-            .maxRegexProgramSize(fence.regex())
-            // Macros collect in a variable that no text can name, which Soundness relies on.
-            .enableHiddenAccumulatorVar(true)
-            // The planner asks for it: 1 == 1.0 is true.
-            .enableHeterogeneousNumericComparisons(true)
-            .build();
-    CelCompilerBuilder words =
-        CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(options)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .setTypeProvider(new Types());
-    Vocabulary.VARIABLES.forEach(words::addVar);
-    for (Helper helper : Helper.values()) {
-      words.addFunctionDeclarations(declaration(helper));
+  }
+
+  /** What knows CEL; to build it takes a while, so only whoever compiles waits for it. */
+  private record Engine(CelCompiler compiler, CelRuntime runtime) {
+    static Engine of(Fence fence) {
+      CelOptions options =
+          CelOptions.current()
+              .maxExpressionCodePointSize(fence.characters())
+              .maxParseExpressionNodeCount(fence.nodes())
+              .maxParseRecursionDepth(fence.depth())
+              .comprehensionMaxIterations(fence.iterations())
+              .maxRegexProgramSize(fence.regex())
+              // Macros collect in a variable that no text can name, which Soundness relies on.
+              .enableHiddenAccumulatorVar(true)
+              // The planner asks for it: 1 == 1.0 is true.
+              .enableHeterogeneousNumericComparisons(true)
+              .build();
+      CelCompilerBuilder words =
+          CelCompilerFactory.standardCelCompilerBuilder()
+              .setOptions(options)
+              .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+              .setTypeProvider(new Types());
+      Vocabulary.VARIABLES.forEach(words::addVar);
+      for (Helper helper : Helper.values()) {
+        words.addFunctionDeclarations(declaration(helper));
+      }
+      CelRuntime runtime =
+          CelRuntimeFactory.plannerRuntimeBuilder()
+              .setOptions(options)
+              .setTypeProvider(new Types())
+              .addFunctionBindings(Helpers.ofNumbers())
+              .addLateBoundFunctions(
+                  Arrays.stream(Helper.values())
+                      .filter(helper -> helper != Helper.SEQ_ADD && helper != Helper.SEQ_DIFF)
+                      .map(Helper::label)
+                      .toList())
+              .build();
+      return new Engine(words.build(), runtime);
     }
-    compiler = words.build();
-    runtime =
-        CelRuntimeFactory.plannerRuntimeBuilder()
-            .setOptions(options)
-            .setTypeProvider(new Types())
-            .addFunctionBindings(Helpers.ofNumbers())
-            .addLateBoundFunctions(
-                Arrays.stream(Helper.values())
-                    .filter(helper -> helper != Helper.SEQ_ADD && helper != Helper.SEQ_DIFF)
-                    .map(Helper::label)
-                    .toList())
-            .build();
+  }
+
+  private synchronized Engine engine() {
+    if (engine == null) {
+      engine = Engine.of(fence);
+    }
+    return engine;
   }
 
   private static CelFunctionDecl declaration(Helper helper) {
@@ -122,7 +135,7 @@ public final class Expressions {
       throw at(CelSourceLocation.of(1, 0), "has more than " + fence.characters() + " characters");
     }
     try {
-      CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+      CelAbstractSyntaxTree tree = engine().compiler().compile(text).getAst();
       List<Soundness.Found> found = Soundness.of(tree, fence);
       if (!found.isEmpty()) {
         throw new Unsound(
@@ -136,7 +149,7 @@ public final class Expressions {
                 + tree.getResultType().name()
                 + "; it must come to a number, text, true or false, or a list of one of these");
       }
-      return new Expression(text, type.get(), runtime.createProgram(tree));
+      return new Expression(text, type.get(), engine().runtime().createProgram(tree));
     } catch (CelValidationException wrong) {
       throw new Unsound(
           wrong.getErrors().stream()

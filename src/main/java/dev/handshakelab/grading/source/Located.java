@@ -1,5 +1,6 @@
 package dev.handshakelab.grading.source;
 
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,21 @@ public record Located(JsonNode tree, Map<String, Place> places, Map<String, Plac
   /** Where the text of a value begins. */
   public Place content(String pointer) {
     return nearest(contents, pointer);
+  }
+
+  /** The part that a pointer leads to, as a document of its own; places stay those of the whole. */
+  public Located below(String pointer) {
+    return new Located(tree.at(pointer), below(places, pointer), below(contents, pointer));
+  }
+
+  private static Map<String, Place> below(Map<String, Place> known, String pointer) {
+    Map<String, Place> inner = new HashMap<>();
+    known.forEach((at, place) -> {
+      if (at.equals(pointer) || at.startsWith(pointer + "/")) {
+        inner.put(at.substring(pointer.length()), place);
+      }
+    });
+    return inner;
   }
 
   private static Place nearest(Map<String, Place> known, String pointer) {

@@ -60,6 +60,8 @@ class ExamplesTest {
     "timings.json,       /api/v1/timings?measure=handshake&groupBy=scenario",
     "scenario.json,      /api/v1/scenarios/lost-syn",
     "policies.json,      /api/v1/policies?limit=2",
+    "rubrics.json,       /api/v1/rubrics?limit=2",
+    "rubric-schema.json, /schemas/rubric-v1.json",
     "problems.json,      /problems",
     "problem.json,       /problems/not-feasible",
   })
@@ -115,10 +117,37 @@ class ExamplesTest {
     assertThat(post(Examples.text(file), 201)).contains("\"COMPLETED\"");
   }
 
+  @Test
+  void whatIsSaidOfARubricIsWhatIsAnswered() throws IOException {
+    String rubric = Examples.text("request-rubric.json");
+    compare("rubric-sound.json", post("/api/v1/rubrics/validate", rubric, 200));
+    var kept =
+        http.put()
+            .uri("/api/v1/rubrics/hs-basics/versions/1")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(rubric)
+            .exchange()
+            .returnResult(String.class);
+    compare("rubric.json", answered(kept));
+    String yaml = MAPPER.writeValueAsString(Examples.text("rubric-yaml.txt"));
+    String trial = "{\"rubric\":" + yaml + ",\"session\":\"" + id + "\"}";
+    assertThat(post("/api/v1/rubrics/try", trial, 200)).contains("PENDING_MANUAL");
+  }
+
+  @Test
+  void aTrialIsWhatIsAnswered() throws IOException {
+    String trial = Examples.text("request-trial.json").replace(Examples.SESSION_ID, id);
+    compare("grade.json", post("/api/v1/rubrics/try", trial, 200));
+  }
+
   private String post(String body, int status) {
+    return post("/api/v1/sessions", body, status);
+  }
+
+  private String post(String path, String body, int status) {
     var answer =
         http.post()
-            .uri("/api/v1/sessions")
+            .uri(path)
             .contentType(MediaType.APPLICATION_JSON)
             .body(body)
             .exchange()
@@ -154,6 +183,9 @@ class ExamplesTest {
   private static void fix(JsonNode node) {
     if (node instanceof ObjectNode object && object.has("createdAt")) {
       object.put("createdAt", "2026-11-22T09:15:40.123Z");
+    }
+    if (node instanceof ObjectNode object && object.has("gradedAt")) {
+      object.put("gradedAt", "2026-11-22T09:16:02.123Z");
     }
     if (node instanceof ObjectNode object && object.path("next").isString()) {
       object.put("next", Examples.CURSOR);
