@@ -2,13 +2,20 @@ package dev.handshakelab.grading.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.handshakelab.grading.CheckResult;
 import dev.handshakelab.grading.Grade;
 import dev.handshakelab.grading.Result;
 import dev.handshakelab.wire.Octets;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +23,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** What holds for every format, on every kind of grade. */
 class FormatContractTest {
@@ -106,6 +115,23 @@ class FormatContractTest {
     assertThat(Formats.ALL.named(format.name())).contains(format);
     assertThat(format.name()).matches("[a-z0-9-]+");
     assertThat(formats().map(Format::mediaType).filter(format.mediaType()::equals)).hasSize(1);
+  }
+
+  /**
+   * The schema that CTRF publishes is not part of this project; where it is at hand it is asked.
+   */
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(SampleGrade.class)
+  void theSchemaThatCtrfPublishesAgrees(SampleGrade sample) throws IOException {
+    Path schema = Path.of(System.getProperty("ctrf.schema", "../shared/formats/ctrf.schema.json"));
+    assumeTrue(Files.isReadable(schema), "there is no " + schema + " here");
+    Schema published =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(Files.readString(schema));
+
+    JsonNode report = Pipeline.valid(published, text("ctrf", render("ctrf", sample.grade())));
+
+    assertThat(report.at("/reportFormat").asString()).isEqualTo("CTRF");
   }
 
   private static Octets render(String name, Grade grade) {
