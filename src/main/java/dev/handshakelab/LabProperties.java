@@ -57,6 +57,9 @@ record LabProperties(
                   + " `REFLECT_TUN`, `LOOPBACK` or `SOCKETS_ONLY`")
           @DefaultValue("NETNS_TUN")
           Tier kernelTier,
+      @Meaning("whether the kernel's tracepoints are read for sessions on real sockets")
+          @DefaultValue("true")
+          boolean kernelTrace,
       @Meaning(
               "the loopback address of sessions on real sockets; with `::1` they run over IPv6 in"
                   + " every tier")

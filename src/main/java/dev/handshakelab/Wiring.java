@@ -98,6 +98,7 @@ class Wiring {
         new LinuxRunner.Limits(
             IpAddress.parse(properties.run().kernelAddress()),
             properties.run().kernelTier(),
+            properties.run().kernelTrace(),
             properties.run().kernelRuns(),
             usual.patience(),
             properties.run().kernelDeadline(),

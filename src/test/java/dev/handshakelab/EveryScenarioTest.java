@@ -70,7 +70,8 @@ class EveryScenarioTest {
   @ParameterizedTest
   @MethodSource("onTheKernel")
   void onTheKernelItComesToTheSame(String name) throws Exception {
-    try (var runner = new LinuxRunner(LinuxRunner.Limits.USUAL.withBest(Tier.LOOPBACK))) {
+    try (var runner =
+        new LinuxRunner(LinuxRunner.Limits.USUAL.withBest(Tier.LOOPBACK).untraced())) {
       assumeTrue(
           "loopback".equals(runner.capability().tier()),
           () -> "segments cannot be seen here: " + runner.capability());

@@ -29,8 +29,16 @@ final class Chronicle {
     // Stable: what has one time stays in the order in which it was learnt.
     placed.sort(Comparator.comparingLong(Placed::placeNs));
     List<Entry> entries =
-        new ArrayList<>(StateInference.withStates(placed.stream().map(Placed::entry).toList()));
+        new ArrayList<>(
+            TracedStates.woven(
+                StateInference.withStates(placed.stream().map(Placed::entry).toList()), evidence));
     List<String> doubts = new ArrayList<>(seen.doubts());
+    if (evidence.eventsLost() > 0) {
+      doubts.add(
+          "the kernel's log is not complete: it had no room for "
+              + evidence.eventsLost()
+              + " events of this host");
+    }
     doubts.addAll(Contradictions.between(evidence, seen, entries));
     doubts.forEach(doubt -> entries.add(new Entry.Note(0, null, doubt, null)));
     return new Trace(Clock.REALTIME, 1, List.of(conversation(evidence, seen)), entries);
@@ -41,7 +49,11 @@ final class Chronicle {
     return switch (told) {
       case Told.Called called -> ToldEntries.call(called, zeroNs);
       case Told.Remark remark -> ToldEntries.note(remark, zeroNs);
-      case Told.Sampled sampled -> ToldEntries.listener(sampled, zeroNs, 0);
+      case Told.Sampled sampled ->
+          switch (sampled.subject()) {
+            case LISTENER -> ToldEntries.listener(sampled, zeroNs, 0);
+            case CONNECTION -> ToldEntries.found(sampled, zeroNs);
+          };
     };
   }
 

@@ -2,6 +2,8 @@ package dev.handshakelab.linux;
 
 import dev.handshakelab.linux.capture.CapturedPacket;
 import dev.handshakelab.linux.link.Passage;
+import dev.handshakelab.linux.socket.KernelState;
+import dev.handshakelab.linux.tracing.KernelEvent;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param packets what the tap saw, in the order of its queue; empty without one
  * @param passages what the lab's link did with them; null where there was none
  * @param dropped packets that the tap had no room for
+ * @param events what the kernel's log printed of the server's port; null when it was not read
+ * @param eventsLost events that the log had no room for meanwhile
+ * @param halfOpen in what the server's half-open connection was found; null when it was not
  * @param savedSyn the headers of the SYN as the server's kernel kept them; empty when it kept none
  * @param finalStates the state of each end's connection at the end, by the kernel
  */
@@ -32,12 +37,16 @@ record Evidence(
     List<CapturedPacket> packets,
     @Nullable List<Passage> passages,
     long dropped,
+    @Nullable List<KernelEvent> events,
+    long eventsLost,
+    @Nullable KernelState halfOpen,
     Octets savedSyn,
     Map<Party, StateName> finalStates) {
   Evidence {
     told = List.copyOf(told);
     packets = List.copyOf(packets);
     passages = passages == null ? null : List.copyOf(passages);
+    events = events == null ? null : List.copyOf(events);
     finalStates = Map.copyOf(finalStates);
   }
 

@@ -53,6 +53,11 @@ record HostPlace(IpAddress address, @Nullable Taps taps) implements Place {
   }
 
   @Override
+  public @Nullable Integer handingThread() {
+    return null;
+  }
+
+  @Override
   public @Nullable String failure() {
     return null;
   }

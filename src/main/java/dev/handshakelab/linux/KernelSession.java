@@ -3,14 +3,17 @@ package dev.handshakelab.linux;
 import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
+import dev.handshakelab.linux.socket.DiagnosedSocket;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.scenario.Until;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
 import java.util.EnumMap;
@@ -48,6 +51,8 @@ final class KernelSession {
   private final KernelUser serverUser;
   private final Listening listening;
   private final Sightings sightings;
+  private final KernelLog.@Nullable Following following;
+  private final long lostBefore;
   private final Poll poll;
   private final Plan plan;
   private final Quiescence quiescence = new Quiescence();
@@ -55,6 +60,7 @@ final class KernelSession {
   private long zeroNs;
   private boolean opened;
   private Octets savedSyn = Octets.EMPTY;
+  private @Nullable KernelState halfOpen;
 
   private KernelSession(
       SessionRequest request,
@@ -64,6 +70,7 @@ final class KernelSession {
       KernelEnd client,
       KernelEnd server,
       Sightings sightings,
+      KernelLog.@Nullable Following following,
       Poll poll) {
     this.request = request;
     this.setting = setting;
@@ -71,6 +78,8 @@ final class KernelSession {
     this.client = client;
     this.server = server;
     this.sightings = sightings;
+    this.following = following;
+    lostBefore = setting.log() == null ? 0 : setting.log().lost();
     this.poll = poll;
     logbook = new Logbook(setting.clock());
     clientUser = new KernelUser(client, request.exchange(), logbook, !sightings.seeing());
@@ -107,14 +116,27 @@ final class KernelSession {
         KernelEnd client =
             new KernelEnd(Party.CLIENT, ours, theirsToUs, place.diagnose(Party.CLIENT));
         Poll poll = new Poll(MOST_AWAITED);
+        KernelLog.Following following = follow(setting.log(), theirs.port());
         Sightings sightings = place.watch(request, ours, theirsToUs)) {
       var session =
           new KernelSession(
-              request, setting, clientSocket, serverSocket, client, server, sightings, poll);
+              request,
+              setting,
+              clientSocket,
+              serverSocket,
+              client,
+              server,
+              sightings,
+              following,
+              poll);
       session.prepare();
       session.converse();
       return session.evidence();
     }
+  }
+
+  private static KernelLog.@Nullable Following follow(@Nullable KernelLog log, int port) {
+    return log == null ? null : log.follow(port);
   }
 
   private void prepare() throws LinuxException {
@@ -172,6 +194,7 @@ final class KernelSession {
       changed |= clientUser.turn();
       changed |= serverUser.turn();
       changed |= perform();
+      sampleHalfOpen();
       if (isOver(changed)) {
         return;
       }
@@ -199,6 +222,18 @@ final class KernelSession {
     serverUser.accepted(accepted);
     savedSyn = setting.place().asSent(accepted.savedSyn());
     return true;
+  }
+
+  /** A request has no descriptor; sock_diag shows it, where it lasts long enough to be found. */
+  private void sampleHalfOpen() throws LinuxException {
+    if (halfOpen == null && sightings.linked() && listening.isListening() && !server.hasSocket()) {
+      DiagnosedSocket found = server.diagnosed();
+      if (found != null && found.state().state() == StateName.SYN_RECEIVED) {
+        halfOpen = found.state();
+        logbook.write(
+            new Told.Sampled(Party.SERVER, Subject.CONNECTION, halfOpen, logbook.nowNs()));
+      }
+    }
   }
 
   /** Whether the listener waits for text. */
@@ -328,6 +363,9 @@ final class KernelSession {
         sightings.packets(),
         sightings.passages(),
         sightings.dropped(),
+        following == null ? null : following.events(),
+        setting.log() == null ? 0 : setting.log().lost() - lostBefore,
+        halfOpen,
         savedSyn,
         finals);
   }

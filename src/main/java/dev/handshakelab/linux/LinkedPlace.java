@@ -244,6 +244,11 @@ final class LinkedPlace implements Place {
   }
 
   @Override
+  public @Nullable Integer handingThread() {
+    return link.threadNumber();
+  }
+
+  @Override
   public @Nullable String failure() {
     return link.failure();
   }

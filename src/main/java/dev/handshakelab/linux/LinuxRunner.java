@@ -2,6 +2,7 @@ package dev.handshakelab.linux;
 
 import dev.handshakelab.linux.Probe.Found;
 import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NoCapacity;
 import dev.handshakelab.scenario.Problem;
@@ -53,6 +54,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
    * @param address of both ends on the loopback interface; an IPv6 one has sessions run over IPv6
    *     in every tier
    * @param best the best tier that is tried
+   * @param traced whether the kernel's tracepoints are read where they can be
    * @param sessions at a time, each with a thread
    * @param patience how long a session waits for its turn before there is {@link NoCapacity}
    * @param deadline after which a session that is not over has failed
@@ -62,6 +64,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   public record Limits(
       IpAddress address,
       Tier best,
+      boolean traced,
       int sessions,
       Duration patience,
       Duration deadline,
@@ -70,6 +73,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
         new Limits(
             IpAddress.parse("127.0.0.1"),
             Tier.NETNS_TUN,
+            true,
             8,
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
@@ -87,12 +91,17 @@ public final class LinuxRunner implements Runner, AutoCloseable {
 
     /** The same with another best tier. */
     public Limits withBest(Tier other) {
-      return new Limits(address, other, sessions, patience, deadline, tapBufferBytes);
+      return new Limits(address, other, traced, sessions, patience, deadline, tapBufferBytes);
+    }
+
+    /** The same without the kernel's tracepoints. */
+    public Limits untraced() {
+      return new Limits(address, best, false, sessions, patience, deadline, tapBufferBytes);
     }
 
     /** The same with another address. */
     public Limits withAddress(IpAddress other) {
-      return new Limits(other, best, sessions, patience, deadline, tapBufferBytes);
+      return new Limits(other, best, traced, sessions, patience, deadline, tapBufferBytes);
     }
   }
 
@@ -153,6 +162,11 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       place.close();
       place = Probe.open(place.tier(), limits);
       repaired = place;
+      KernelLog log = found.join().log();
+      Integer thread = place.handingThread();
+      if (log != null && thread != null) {
+        log.watchDrops(thread);
+      }
     }
     return place;
   }
@@ -175,6 +189,10 @@ public final class LinuxRunner implements Runner, AutoCloseable {
         break;
       }
       missing.add(new Capability.Missing(tier.label(), abilities().whyNot(tier)));
+    }
+    String noLog = found.join().noLog();
+    if (noLog != null) {
+      missing.add(new Capability.Missing("tracepoints", noLog));
     }
     return missing;
   }
@@ -221,7 +239,11 @@ public final class LinuxRunner implements Runner, AutoCloseable {
             try {
               return KernelSession.run(
                   request,
-                  new Setting(place(), limits.deadline(), () -> stop.get() || stopping.get()));
+                  new Setting(
+                      place(),
+                      found.join().log(),
+                      limits.deadline(),
+                      () -> stop.get() || stopping.get()));
             } finally {
               places.release();
             }
@@ -263,6 +285,10 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       boolean _ = threads.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
+    }
+    KernelLog log = found.join().log();
+    if (log != null) {
+      log.close();
     }
     synchronized (this) {
       if (repaired != null) {

@@ -37,6 +37,9 @@ interface Place extends AutoCloseable {
   /** A packet as it left its sender, of one that the server's kernel kept as it arrived. */
   Octets asSent(Octets keptByServer);
 
+  /** The kernel's number of the thread that hands packets over; null where the kernel does. */
+  @Nullable Integer handingThread();
+
   /** Why nothing can be run here any more; null as long as it can. */
   @Nullable String failure();
 

@@ -4,6 +4,8 @@ import dev.handshakelab.linux.capture.Taps;
 import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tracing.KernelLog;
+import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.EndSpec.Profile;
 import dev.handshakelab.scenario.EndSpec.Stack;
@@ -40,6 +42,11 @@ final class Probe {
   /** The kernel begins to stamp within milliseconds; a handshake takes less than one. */
   private static final int MOST_HANDSHAKES = 200;
 
+  /** What bind() picks from in a new namespace. */
+  private static final int FIRST_PORT = 32_768;
+
+  private static final int LAST_PORT = 60_999;
+
   private final LinuxRunner.Limits limits;
   private final BooleanSupplier stopping;
   private final Map<Tier, String> whyNot = new EnumMap<>(Tier.class);
@@ -54,14 +61,17 @@ final class Probe {
    * What was found.
    *
    * @param place of the best tier, open; null when no session can be run
+   * @param log of the kernel; null when it cannot be read, or shall not be
+   * @param noLog why it cannot
    */
-  record Found(Abilities abilities, @Nullable Place place) {
+  record Found(
+      Abilities abilities, @Nullable Place place, @Nullable KernelLog log, @Nullable String noLog) {
     static Found nothing(String why) {
       Map<Tier, String> all = new EnumMap<>(Tier.class);
       for (Tier tier : Tier.values()) {
         all.put(tier, why);
       }
-      return new Found(new Abilities(null, all, why, null), null);
+      return new Found(new Abilities(null, all, why, null), null, null, null);
     }
   }
 
@@ -79,7 +89,7 @@ final class Probe {
         Place place = open(tier, limits);
         String doubt = doubt(place);
         if (doubt == null) {
-          return new Found(new Abilities(tier, whyNot, noIsn(place), syn), place);
+          return logged(new Abilities(tier, whyNot, noIsn(place), syn), place);
         }
         place.close();
         whyNot.put(tier, doubt);
@@ -87,7 +97,41 @@ final class Probe {
         whyNot.put(tier, refused.getMessage() + remedy(tier, refused));
       }
     }
-    return new Found(new Abilities(null, whyNot, whyNot.get(Tier.SOCKETS_ONLY), null), null);
+    return new Found(
+        new Abilities(null, whyNot, whyNot.get(Tier.SOCKETS_ONLY), null), null, null, null);
+  }
+
+  private Found logged(Abilities abilities, Place place) {
+    if (!limits.traced()) {
+      return new Found(abilities, place, null, "is not wanted: the configuration says so");
+    }
+    try {
+      KernelLog log = KernelLog.open(ports());
+      Integer thread = place.handingThread();
+      if (thread != null) {
+        log.watchDrops(thread);
+      }
+      return new Found(abilities, place, log, null);
+    } catch (LinuxException refused) {
+      return new Found(
+          abilities,
+          place,
+          null,
+          refused.getMessage()
+              + "; needs root and tracefs at /sys/kernel/tracing (docker run -v"
+              + " /sys/kernel/tracing:/sys/kernel/tracing)");
+    }
+  }
+
+  /** Those that bind() picks from, here and in a new namespace. */
+  private static KernelLog.Ports ports() {
+    String range = Sysctls.read("ipv4/ip_local_port_range");
+    String[] here = range == null ? new String[0] : range.split(" ", -1);
+    return here.length == 2
+        ? new KernelLog.Ports(
+            Math.min(FIRST_PORT, Integer.parseInt(here[0])),
+            Math.max(LAST_PORT, Integer.parseInt(here[1])))
+        : new KernelLog.Ports(FIRST_PORT, LAST_PORT);
   }
 
   /** Makes what a tier needs. */
@@ -103,7 +147,7 @@ final class Probe {
 
   /** Why a place will not do: what its handshakes lack; null when one was seen whole. */
   private @Nullable String doubt(Place place) throws LinuxException {
-    var setting = new Setting(place, Duration.ofSeconds(10), stopping);
+    var setting = new Setting(place, null, Duration.ofSeconds(10), stopping);
     String why = "";
     try {
       for (int i = 0; i < MOST_HANDSHAKES; i++) {
@@ -133,9 +177,10 @@ final class Probe {
         : null;
   }
 
+  /** What concerns the whole session: in what way its evidence is less than everything. */
   private static String noted(Trace trace) {
     return trace.entries().stream()
-        .filter(Entry.Note.class::isInstance)
+        .filter(entry -> entry instanceof Entry.Note note && note.connection() == 0)
         .map(note -> ((Entry.Note) note).text())
         .findFirst()
         .orElse("");

@@ -1,7 +1,6 @@
 package dev.handshakelab.linux;
 
 import dev.handshakelab.linux.link.Passage;
-import dev.handshakelab.trace.Disposition;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Provenance;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeenSegments {
   private final Evidence evidence;
+  private final KernelWitness witness;
   private final List<Placed> placed = new ArrayList<>();
   private final Retransmissions retransmissions = new Retransmissions();
   private final List<String> doubts = new ArrayList<>();
@@ -39,6 +39,7 @@ final class SeenSegments {
 
   private SeenSegments(Evidence evidence) {
     this.evidence = evidence;
+    witness = new KernelWitness(evidence);
   }
 
   static SeenSegments of(Evidence evidence) {
@@ -149,14 +150,15 @@ final class SeenSegments {
     judge(ordinal, seen, passage);
     for (Witnessed.Arrival arrival : seen.arrivals()) {
       long receivedNs = arrival.receivedNs() - evidence.zeroNs();
+      String reason = witness.dropReason(arrival.carried());
       var arrived =
           new Entry.Arrived(
               ordinal,
               arrival.copy(),
               receivedNs,
               arrival.corrupted(),
-              Disposition.UNKNOWN,
-              null,
+              KernelWitness.disposition(reason),
+              reason == null ? null : "Linux drops it: " + reason,
               null);
       placed.add(new Placed(receivedNs, arrived));
     }

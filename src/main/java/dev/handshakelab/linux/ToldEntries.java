@@ -53,4 +53,13 @@ final class ToldEntries {
         Provenance.SAMPLED,
         sampled.state().differingName());
   }
+
+  /** A connection was found in a state without having been asked for by a descriptor. */
+  static Entry.Note found(Told.Sampled sampled, long zeroNs) {
+    return new Entry.Note(
+        CONVERSATION,
+        sampled.end(),
+        "sock_diag finds a half-open connection in " + sampled.state(),
+        sampled.atNs() - zeroNs);
+  }
 }

@@ -68,7 +68,19 @@ class ChronicleTest {
   private Trace trace() {
     return Chronicle.of(
         new Evidence(
-            Tier.LOOPBACK, CLIENT, SERVER, ZERO, told, packets, null, dropped, savedSyn, finals));
+            Tier.LOOPBACK,
+            CLIENT,
+            SERVER,
+            ZERO,
+            told,
+            packets,
+            null,
+            dropped,
+            null,
+            0,
+            null,
+            savedSyn,
+            finals));
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class KernelTest {
   private final LinuxRunner runner =
-      new LinuxRunner(LinuxRunner.Limits.USUAL.withBest(Tier.LOOPBACK));
+      new LinuxRunner(LinuxRunner.Limits.USUAL.withBest(Tier.LOOPBACK).untraced());
 
   LinuxRunner runner() {
     return runner;

@@ -81,11 +81,19 @@ abstract class LinkedSessions {
   }
 
   static Evidence evidence(Place place, SessionRequest request) throws LinuxException, RunFailure {
-    return KernelSession.run(request, new Setting(place, Duration.ofSeconds(20), () -> false));
+    return KernelSession.run(
+        request, new Setting(place, null, Duration.ofSeconds(20), () -> false));
   }
 
   private Trace run(String members) throws LinuxException, RunFailure {
     return run(v4(), KernelRequests.asking(members));
+  }
+
+  /** Without what depends on how soon the session happens to look. */
+  private static List<String> notes(Trace trace) {
+    return Stories.notes(trace).stream()
+        .filter(note -> !note.startsWith("sock_diag finds"))
+        .toList();
   }
 
   private static String fault(String from, String segment, int occurrence, String action) {
@@ -103,7 +111,7 @@ abstract class LinkedSessions {
     Trace trace = run(ipv6 ? v6() : v4(), KernelRequests.basic());
     assertThat(Stories.segments(trace))
         .containsExactly("CLIENT S 0(0)", "SERVER S. 0(0) ack 1", "CLIENT . 1(0) ack 1");
-    assertThat(Stories.notes(trace)).isEmpty();
+    assertThat(notes(trace)).isEmpty();
     assertThat(Stories.outcome(trace)).isEqualTo(Outcome.ESTABLISHED);
     assertThat(trace.conversation(1).client().address().isIpv6()).isEqualTo(ipv6);
     assertThat(trace.segments())
@@ -128,7 +136,7 @@ abstract class LinkedSessions {
     assertThat(Stories.octets(trace, Party.CLIENT)).isEqualTo(5000);
     assertThat(Stories.octets(trace, Party.SERVER)).isEqualTo(100_000);
     assertThat(Stories.outcome(trace)).isEqualTo(Outcome.CLOSED);
-    assertThat(Stories.notes(trace)).isEmpty();
+    assertThat(notes(trace)).isEmpty();
   }
 
   @Test
@@ -141,7 +149,7 @@ abstract class LinkedSessions {
       long asked = segment.sent().from() == Party.CLIENT ? 5 : 15;
       assertThat(delay(segment)).isGreaterThanOrEqualTo(asked * MILLI);
     }
-    assertThat(Stories.notes(trace)).isEmpty();
+    assertThat(notes(trace)).isEmpty();
   }
 
   @Test
@@ -150,7 +158,7 @@ abstract class LinkedSessions {
     assertThat(Stories.segments(trace))
         .containsExactly(
             "CLIENT S 0(0)", "CLIENT S 0(0)", "SERVER S. 0(0) ack 1", "CLIENT . 1(0) ack 1");
-    assertThat(Stories.notes(trace)).containsExactly("segment 1 lost by /network/faults/0");
+    assertThat(notes(trace)).containsExactly("segment 1 lost by /network/faults/0");
     assertThat(trace.segments().get(0).fate()).isEqualTo(TracedSegment.Fate.LOST);
     assertThat(trace.segments().get(1).sent().retransmissionOf()).isEqualTo(1);
   }
@@ -178,7 +186,7 @@ abstract class LinkedSessions {
   void aCorruptedSegmentIsDroppedByTheKernel() throws LinuxException, RunFailure {
     Trace trace = run("{network: {faults: [" + fault("CLIENT", "SYN", 1, "CORRUPT") + "]}}");
     assertThat(trace.segments().get(0).fate()).isEqualTo(TracedSegment.Fate.CORRUPTED);
-    assertThat(Stories.notes(trace)).containsExactly("segment 1 corrupted by /network/faults/0");
+    assertThat(notes(trace)).containsExactly("segment 1 corrupted by /network/faults/0");
     assertThat(Stories.segments(trace)).hasSize(4);
   }
 
@@ -193,7 +201,7 @@ abstract class LinkedSessions {
     TracedSegment synAck = trace.segments().get(1);
     assertThat(synAck.fate()).isEqualTo(TracedSegment.Fate.DUPLICATED);
     assertThat(synAck.deliveries()).hasSize(2);
-    assertThat(Stories.notes(trace)).containsExactly("segment 2 duplicated by /network/faults/0");
+    assertThat(notes(trace)).containsExactly("segment 2 duplicated by /network/faults/0");
   }
 
   @Test
@@ -201,14 +209,14 @@ abstract class LinkedSessions {
     Trace trace =
         run(
             """
-            {client: {isns: [100]}, network: {toServer: {delayMs: 200}, injections: [{atMs: 5,
+            {client: {isns: [100]}, network: {toServer: {delayMs: 200}, injections: [{atMs: 100,
               to: 'SERVER', segment: 'S 90:90(0) win 1000', as: 'CLIENT', by: 'NETWORK',
               connection: 1}]}, until: {ms: 300}}\
             """);
     TracedSegment injected = trace.segments().get(1);
     assertThat(injected.sent().injectedBy()).isEqualTo(Entry.Injector.NETWORK);
     assertThat(injected.sent().kind()).isEqualTo(SegmentKind.INJECTED);
-    assertThat(requireNonNull(injected.receivedNs())).isGreaterThanOrEqualTo(5 * MILLI);
+    assertThat(requireNonNull(injected.receivedNs())).isGreaterThanOrEqualTo(100 * MILLI);
     assertThat(trace.segments().get(2).sent().packet().segment().acknowledgment().value())
         .isEqualTo(91);
     assertThat(trace.conversation(1).clientIsn()).hasToString("100");
@@ -269,7 +277,7 @@ abstract class LinkedSessions {
       for (Future<Trace> one : running) {
         assertThat(Stories.segments(one.get()))
             .containsExactly("CLIENT S 0(0)", "SERVER S. 0(0) ack 1", "CLIENT . 1(0) ack 1");
-        assertThat(Stories.notes(one.get())).isEmpty();
+        assertThat(notes(one.get())).isEmpty();
       }
     }
   }

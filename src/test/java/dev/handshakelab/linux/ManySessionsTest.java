@@ -101,7 +101,10 @@ class ManySessionsTest extends KernelTest {
     try (var taps = Taps.open("lo", 1 << 20)) {
       var hurried =
           new Setting(
-              new HostPlace(IpAddress.parse("127.0.0.1"), taps), Duration.ofNanos(1), () -> false);
+              new HostPlace(IpAddress.parse("127.0.0.1"), taps),
+              null,
+              Duration.ofNanos(1),
+              () -> false);
       SessionRequest lasting = KernelRequests.asking("{until: {ms: 60000}}");
       assertThatExceptionOfType(RunFailure.class)
           .isThrownBy(() -> KernelSession.run(lasting, hurried));
@@ -124,6 +127,7 @@ class ManySessionsTest extends KernelTest {
         new LinuxRunner.Limits(
             IpAddress.parse("127.0.0.1"),
             Tier.LOOPBACK,
+            false,
             1,
             Duration.ZERO,
             Duration.ofMinutes(1),

@@ -48,7 +48,10 @@ class WitnessTest extends KernelTest {
   private Evidence run(String members) throws LinuxException, RunFailure {
     var setting =
         new Setting(
-            new HostPlace(IpAddress.parse(ADDRESS), taps), Duration.ofSeconds(20), () -> false);
+            new HostPlace(IpAddress.parse(ADDRESS), taps),
+            null,
+            Duration.ofSeconds(20),
+            () -> false);
     return KernelSession.run(KernelRequests.asking(members), setting);
   }
 

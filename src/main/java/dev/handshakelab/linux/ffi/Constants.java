@@ -33,6 +33,9 @@ public final class Constants {
 
   public static final int CLOCK_MONOTONIC = 1;
 
+  /** CLOCK_REALTIME and whole seconds. */
+  public static final int CLOCK_TAI = 11;
+
   public static final int SOL_SOCKET = 1;
   public static final int SO_ERROR = 4;
   public static final int SO_RCVBUF = 8;

@@ -1,0 +1,219 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.socket.KernelState;
+import dev.handshakelab.linux.tracing.KernelEvent;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Entry.Subject;
+import dev.handshakelab.trace.Entry.Transition;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Provenance;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the kernel's own word on each transition: where its tracepoint printed the move that the
+ * segments prove, the transition is TRACED and has the kernel's time; what it printed besides is
+ * added; what it did not print stays as it was derived.
+ *
+ * <p>Two states are no sockets for Linux, and there the tracepoint alone would mislead. A half-open
+ * passive connection is a request of its listener from the SYN's arrival on; LISTEN → SYN_RECV is
+ * printed only when the third segment makes a socket of it. So SYN_RECEIVED begins when the wire
+ * says, and a note tells when it was printed. TIME_WAIT is never printed: the socket goes from
+ * FIN_WAIT2 to CLOSE when a smaller thing takes its place, which sock_diag shows.
+ */
+final class TracedStates {
+  /** Lines of the trace have microseconds. */
+  private static final long RESOLUTION_NS = 1000;
+
+  private static final String STATE_CHANGE = "inet_sock_set_state";
+  private static final String LATE =
+      "LISTEN > SYN_RECV is printed by the kernel's tracepoint only now, when the request becomes a"
+          + " socket; it has been half-open since its SYN arrived";
+
+  private final Evidence evidence;
+  private final KernelWitness witness;
+  private final Map<Party, List<Move>> moves = new EnumMap<>(Party.class);
+  private final Map<Party, Integer> next = new EnumMap<>(Party.class);
+  private final List<Move> ofListener = new ArrayList<>();
+  private final List<Placed> placed = new ArrayList<>();
+
+  /** A line of the tracepoint; from time zero. */
+  private record Move(KernelState from, KernelState to, long atNs) {}
+
+  private TracedStates(Evidence evidence, List<KernelEvent> events) {
+    this.evidence = evidence;
+    witness = new KernelWitness(evidence);
+    for (Party party : Party.values()) {
+      moves.put(party, new ArrayList<>());
+      next.put(party, 0);
+    }
+    events.stream().filter(event -> event.name().equals(STATE_CHANGE)).forEach(this::take);
+  }
+
+  /**
+   * The entries with what the kernel printed.
+   *
+   * @param entries in order, with derived transitions
+   */
+  static List<Entry> woven(List<Entry> entries, Evidence evidence) {
+    List<KernelEvent> events = evidence.events();
+    if (events == null) {
+      return entries;
+    }
+    return new TracedStates(evidence, events).weave(entries, events);
+  }
+
+  private void take(KernelEvent event) {
+    Party party = witness.localParty(event);
+    if (party == null) {
+      return;
+    }
+    var move =
+        new Move(
+            state(event.field("oldstate")),
+            state(event.field("newstate")),
+            event.atNs() - evidence.zeroNs());
+    if (event.port("dport") == 0) {
+      ofListener.add(move);
+    } else {
+      of(party).add(move);
+    }
+  }
+
+  private static KernelState state(String printed) {
+    return KernelState.valueOf(printed.substring("TCP_".length()));
+  }
+
+  private List<Move> of(Party party) {
+    return moves.computeIfAbsent(party, none -> new ArrayList<>());
+  }
+
+  private List<Entry> weave(List<Entry> entries, List<KernelEvent> events) {
+    long last = Long.MIN_VALUE;
+    for (Entry entry : entries) {
+      Entry told = entry instanceof Transition move ? traced(move) : entry;
+      Long atNs = told.atNs();
+      last = atNs == null ? last : atNs;
+      placed.add(new Placed(last, told));
+    }
+    for (Party party : Party.values()) {
+      passOver(party, of(party).size());
+    }
+    witness.notes(events).forEach(placed::add);
+    // Stable: what has one time stays in the order in which it was learnt.
+    placed.sort(Comparator.comparingLong(Placed::placeNs));
+    int ordinal = 0;
+    List<Entry> all = new ArrayList<>(placed.size());
+    for (Placed each : placed) {
+      all.add(
+          each.entry() instanceof Transition move
+              ? with(move, ++ordinal, move.atNs(), move.provenance(), move.kernelState())
+              : each.entry());
+    }
+    return all;
+  }
+
+  private Transition traced(Transition derived) {
+    if (derived.subject() == Subject.LISTENER) {
+      return listener(derived);
+    }
+    if (derived.from() == StateName.LISTEN && derived.to() == StateName.SYN_RECEIVED) {
+      KernelState sampled = evidence.halfOpen();
+      return sampled == null
+          ? derived
+          : with(derived, 0, derived.atNs(), derived.provenance(), sampled.differingName());
+    }
+    Party party = derived.endpoint();
+    boolean timeWait = derived.to() == StateName.TIME_WAIT;
+    StateName printed = timeWait ? StateName.CLOSED : derived.to();
+    for (int i = index(party); i < of(party).size(); i++) {
+      Move move = of(party).get(i);
+      if (move.to().state() == printed) {
+        passOver(party, i);
+        next.put(party, i + 1);
+        boolean sampled = timeWait && evidence.finalStates().get(party) == StateName.TIME_WAIT;
+        return with(
+            derived,
+            0,
+            time(move, derived),
+            sampled ? Provenance.SAMPLED : Provenance.TRACED,
+            timeWait ? null : move.to().differingName());
+      }
+    }
+    return derived;
+  }
+
+  private int index(Party party) {
+    return next.getOrDefault(party, 0);
+  }
+
+  private Transition listener(Transition sampled) {
+    for (Move move : ofListener) {
+      if (move.to().state() == sampled.to()) {
+        return with(sampled, 0, move.atNs(), Provenance.TRACED, move.to().differingName());
+      }
+    }
+    return sampled;
+  }
+
+  /** The line's time; not before what caused it, which may be within the same microsecond. */
+  private static long time(Move move, Transition derived) {
+    Long cause = derived.atNs();
+    return cause != null && cause > move.atNs() && cause - move.atNs() < RESOLUTION_NS
+        ? cause
+        : move.atNs();
+  }
+
+  /** Adds the moves that no segment proves. */
+  private void passOver(Party party, int end) {
+    for (int i = index(party); i < end; i++) {
+      Move move = of(party).get(i);
+      boolean late = move.from() == KernelState.LISTEN && move.to() == KernelState.SYN_RECV;
+      placed.add(
+          new Placed(
+              move.atNs(),
+              late ? new Entry.Note(1, party, LATE, move.atNs()) : transition(party, move)));
+    }
+    next.put(party, Math.max(index(party), end));
+  }
+
+  private static Transition transition(Party party, Move move) {
+    return new Transition(
+        0,
+        1,
+        party,
+        Subject.CONNECTION,
+        move.from().state(),
+        move.to().state(),
+        move.atNs(),
+        null,
+        null,
+        Provenance.TRACED,
+        move.to().differingName());
+  }
+
+  private static Transition with(
+      Transition move,
+      int ordinal,
+      @Nullable Long atNs,
+      Provenance provenance,
+      @Nullable String kernelState) {
+    return new Transition(
+        ordinal,
+        move.connection(),
+        move.endpoint(),
+        move.subject(),
+        move.from(),
+        move.to(),
+        atNs,
+        move.cause(),
+        move.rule(),
+        provenance,
+        kernelState);
+  }
+}
