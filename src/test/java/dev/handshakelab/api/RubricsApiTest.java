@@ -7,11 +7,16 @@ import dev.handshakelab.api.representation.GradeResource;
 import dev.handshakelab.grading.Samples;
 import dev.handshakelab.grading.evidence.Evidence;
 import dev.handshakelab.grading.evidence.Sha256;
+import dev.handshakelab.grading.format.Format;
+import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.ExchangeResult;
@@ -177,6 +182,28 @@ class RubricsApiTest {
             MAPPER.readTree(
                 mapper.writeValueAsString(mapper.treeToValue(grade, GradeResource.class))))
         .isEqualTo(grade);
+  }
+
+  static Stream<Format> formats() {
+    return Formats.ALL.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void aTrialIsAnsweredInEveryFormat(Format format) {
+    String trial =
+        "{\"rubric\":"
+            + MAPPER.writeValueAsString(RUBRIC)
+            + ",\"session\":\""
+            + session()
+            + "\",\"answers\":{\"q1\":\"0x65\"}}";
+    ExchangeResult answer =
+        post("/api/v1/rubrics/try?format=" + format.name(), MediaType.APPLICATION_JSON, trial);
+
+    assertThat(answer.getStatus().value()).as(text(answer)).isEqualTo(200);
+    assertThat(answer.getResponseHeaders().getContentType())
+        .isEqualTo(MediaType.parseMediaType(format.mediaType()));
+    assertThat(text(answer)).isNotBlank();
   }
 
   @Test

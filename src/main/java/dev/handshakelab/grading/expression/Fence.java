@@ -31,5 +31,5 @@ public record Fence(
     Duration cpu,
     Duration cpuTogether) {
   public static final Fence USUAL =
-      new Fence(300, 500, 32, 4, 2, 2000, 500, 200, Duration.ofMillis(250), Duration.ofSeconds(1));
+      new Fence(300, 500, 32, 4, 2, 2000, 500, 200, Duration.ofMillis(250), Duration.ofMillis(600));
 }
