@@ -129,7 +129,8 @@ public final class ApiDocument {
       }
       if (operation.yamlBody != null) {
         ObjectNode yaml = contents.putObject("application/yaml");
-        yaml.set("schema", operation.body.deepCopy());
+        yaml.putObject("schema")
+            .put("type", "string"); // what its text says is of the JSON's schema
         yaml.put("example", Examples.text(operation.yamlBody));
       }
     }

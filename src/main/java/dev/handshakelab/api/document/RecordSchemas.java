@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class RecordSchemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Map<String, ObjectNode> byName = new TreeMap<>();
+  private final Map<String, Class<?>> typeOf = new HashMap<>();
 
   /** Every schema that was asked for so far, and those it is made of, by name. */
   Map<String, ObjectNode> all() {
@@ -118,6 +120,10 @@ final class RecordSchemas {
       return schema;
     }
     String name = nameOf(type);
+    Class<?> namesake = typeOf.putIfAbsent(name, type);
+    if (namesake != null && namesake != type) {
+      throw new IllegalStateException(name + " would be both " + namesake + " and " + type);
+    }
     if (!byName.containsKey(name)) {
       byName.put(name, schema);
       if (type.isEnum()) {
@@ -228,9 +234,11 @@ final class RecordSchemas {
     return begun.endsWith(".") ? begun : begun + ".";
   }
 
+  /** Its own name, and what it is of where several have that name. */
   static String nameOf(Class<?> type) {
     String own = type.getSimpleName().replace("Resource", "");
     Class<?> around = type.getEnclosingClass();
-    return around != null && own.equals("Kind") ? nameOf(around) + own : own;
+    boolean common = own.equals("Kind") || own.equals("Status");
+    return around != null && common ? nameOf(around) + own : own;
   }
 }
