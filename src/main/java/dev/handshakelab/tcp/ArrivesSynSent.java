@@ -101,7 +101,7 @@ final class ArrivesSynSent {
     var calling = here.calling();
     boolean ecn = calling.ecnRequested() && Negotiation.grantsEcn(synAck);
     var agreed = Negotiation.agree(cx, synAck, ecn);
-    var tcb = tcb(cx, calling, synAck, agreed, synAck.acknowledgment());
+    var tcb = tcb(calling, synAck, agreed, synAck.acknowledgment());
     var begun =
         new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null)
             .accepted(SYN)
@@ -132,7 +132,7 @@ final class ArrivesSynSent {
     var calling = here.calling();
     boolean ecn = calling.ecnRequested() && Negotiation.asksForEcn(syn);
     var agreed = Negotiation.agreeCrossed(cx, syn, ecn);
-    var tcb = tcb(cx, calling, syn, agreed, calling.iss().plus(1));
+    var tcb = tcb(calling, syn, agreed, calling.iss().plus(1));
     var text = new Held(syn.sequence().plus(1), syn.payload(), false);
     boolean kept = takesText(cx) && !syn.payload().isEmpty();
     var held = Reassembly.cut(text, tcb.receive());
@@ -149,14 +149,13 @@ final class ArrivesSynSent {
   /**
    * @param nxt SND.NXT: what was on the SYN beyond it is sent again
    */
-  private static Tcb tcb(
-      Context cx, Calling calling, Segment syn, Negotiated agreed, SequenceNumber nxt) {
+  private static Tcb tcb(Calling calling, Segment syn, Negotiated agreed, SequenceNumber nxt) {
     var iss = calling.iss();
     var window = SendWindow.first(syn.window(), syn.sequence(), iss);
     return new Tcb(
         new Opening(false, iss, syn.sequence(), false, false),
         Sending.begin(iss, nxt, window, calling.queue(), calling.datagrams()),
-        Receiving.from(syn.sequence().plus(1), Negotiation.initialWindow(cx, false)),
+        Receiving.from(syn.sequence().plus(1), calling.window()),
         agreed,
         calling.clocks(),
         calling.user());

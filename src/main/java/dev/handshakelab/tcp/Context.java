@@ -93,6 +93,12 @@ public record Context(
     return new Context(policy, settings, secrets, path, nowNs, shared, incarnation, iss);
   }
 
+  /** The same where the path is known to carry no more than so many octets in a packet. */
+  Context within(int mtu) {
+    return new Context(
+        policy, settings, secrets, path.within(mtu), nowNs, shared, incarnation, settledIss);
+  }
+
   /** The initial sequence number of a connection that begins now. */
   SequenceNumber iss() {
     if (settledIss != null) {

@@ -43,7 +43,7 @@ final class IcmpArrives {
     return switch (weight(cx, error)) {
       case NONE -> Outcome.of(here, new Effect.Dropped("discarded in silence", ICMP));
       case HARD -> abort(here, ICMP);
-      case TOO_BIG -> plainAgain(cx, here);
+      case TOO_BIG -> narrower(cx, here, error);
       case SOFT ->
           switch (cx.policy().softErrors()) {
             case GO_ON ->
@@ -71,13 +71,29 @@ final class IcmpArrives {
     return new Outcome(ended.next(), effects);
   }
 
-  /** The text on our SYN was too much for the path: a plain SYN goes at once. */
-  private static Outcome plainAgain(Context cx, SynSent here) {
-    var plain = here.calling().plain();
+  /**
+   * The path is narrower, and what we announce from now on. Where it was the text on our SYN that
+   * was too much for it, a plain SYN goes at once.
+   */
+  private static Outcome narrower(Context cx, SynSent here, IcmpError error) {
+    var calling = error.mtu() == 0 ? here.calling() : here.calling().within(leastMtu(error));
+    if (!calling.carriesText()) {
+      return Outcome.of(new SynSent(calling), new Effect.Accepted(TOO_BIG));
+    }
+    var plain = calling.plain();
     return Outcome.of(
         new SynSent(plain.sentOne()),
         new Effect.Accepted(TOO_BIG),
-        Output.syn(cx, plain, Effect.Kind.RETRANSMISSION, TOO_BIG));
+        Output.syn(cx.within(plain.mtu()), plain, Effect.Kind.RETRANSMISSION, TOO_BIG));
+  }
+
+  private static int leastMtu(IcmpError error) {
+    int headers = headers(error);
+    return Negotiation.atLeastMinimum(error.mtu() - headers) + headers;
+  }
+
+  private static int headers(IcmpError error) {
+    return error.isIpv6() ? 60 : 40;
   }
 
   private static Turn inConnection(Turn turn, IcmpError error) {
@@ -105,9 +121,8 @@ final class IcmpArrives {
 
   /** Segments become as small as the path is, and what was too big goes again. */
   private static Turn shrink(Turn turn, IcmpError error) {
-    int headers = error.isIpv6() ? 60 : 40;
     var negotiated = turn.tcb().negotiated();
-    int mss = Negotiation.atLeastMinimum(error.mtu() - headers);
+    int mss = leastMtu(error) - headers(error);
     if (error.mtu() == 0 || mss >= negotiated.sendMss()) {
       return turn.drop("the path is no narrower than known", TOO_BIG);
     }

@@ -59,6 +59,8 @@ final class OpenCall {
         fastOpen,
         queue,
         user,
+        Negotiation.initialWindow(cx, false),
+        cx.path().mtu(),
         0,
         Clocks.opening(cx.nowNs(), iss.plus(1)));
   }

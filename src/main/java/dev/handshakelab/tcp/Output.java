@@ -41,15 +41,16 @@ final class Output {
   static Segment syn(Context cx, Calling calling) {
     var flags = calling.ecnRequested() ? Flags.SYN.plus(Flag.ECE).plus(Flag.CWR) : Flags.SYN;
     int carried = calling.nxt().minus(calling.iss()) - 1;
-    boolean withText = calling.fastOpen().kind() == FastOpenAttempt.Kind.COOKIE;
     return segment(
         cx,
         calling.iss(),
         SequenceNumber.ZERO,
         flags,
-        Negotiation.initialWindow(cx, false),
+        calling.window(),
         SegmentOptions.offer(cx, calling.fastOpen()),
-        withText ? calling.queue().text(calling.iss().plus(1), carried) : Octets.EMPTY);
+        calling.carriesText()
+            ? calling.queue().text(calling.iss().plus(1), carried)
+            : Octets.EMPTY);
   }
 
   /** A SYN+ACK: {@code <SEQ=ISS><ACK=RCV.NXT>}, the window unscaled. */

@@ -22,6 +22,11 @@ public record Path(SocketAddress local, SocketAddress remote, int mtu) {
     return mtu - (isIpv6() ? 60 : 40);
   }
 
+  /** The same where it is known to carry no more than so many octets in a packet. */
+  Path within(int octets) {
+    return octets < mtu ? new Path(local, remote, octets) : this;
+  }
+
   Path reversed() {
     return new Path(remote, local, mtu);
   }

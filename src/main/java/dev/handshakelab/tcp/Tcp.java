@@ -39,7 +39,8 @@ public final class Tcp {
     return switch (state) {
       case Closed _ -> ArrivesClosed.at(cx, segment); // 3.10.7.1
       case Listen here -> ArrivesListen.at(cx, here, segment); // 3.10.7.2
-      case SynSent here -> ArrivesSynSent.at(cx, here, segment); // 3.10.7.3
+      case SynSent here -> // 3.10.7.3
+          ArrivesSynSent.at(cx.within(here.calling().mtu()), here, segment);
       case Connected here -> ArrivesConnected.at(cx, here, segment); // 3.10.7.4
     };
   }

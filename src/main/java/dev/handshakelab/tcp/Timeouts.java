@@ -28,7 +28,7 @@ final class Timeouts {
       case Closed _, Listen _ -> Outcome.of(state);
       case SynSent here ->
           switch (timer) {
-            case RETRANSMIT -> synAgain(cx, here);
+            case RETRANSMIT -> synAgain(cx.within(here.calling().mtu()), here);
             case USER -> Refusals.endOpening(here, USER_TIMEOUT, USER);
             case SYN_ACK,
                 LOSS_PROBE,
