@@ -13,6 +13,7 @@ import dev.handshakelab.grading.Result;
 import dev.handshakelab.wire.Octets;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ import tools.jackson.databind.JsonNode;
 class FormatContractTest {
   /** Of the one format that rounds to four decimals. */
   private static final BigDecimal LAST_PLACE = new BigDecimal("0.0001");
+
+  private static final BigDecimal TWELFTH_PLACE = new BigDecimal("0.000000000001");
 
   static Stream<Format> formats() {
     return Formats.ALL.all().stream();
@@ -59,9 +62,9 @@ class FormatContractTest {
               : understood.max().divide(result.maxScore());
       assertThat(understood.score()).isEqualByComparingTo(result.score().multiply(scale));
     } else {
-      BigDecimal exact = Numbers.share(result.score(), result.maxScore());
+      BigDecimal exact = result.score().divide(result.maxScore(), MathContext.DECIMAL128);
       assertThat(understood.score().subtract(exact).abs())
-          .isLessThanOrEqualTo(name.equals("float") ? LAST_PLACE : BigDecimal.ZERO);
+          .isLessThan(name.equals("float") ? LAST_PLACE : TWELFTH_PLACE);
     }
     if (understood.max().signum() > 0) {
       assertThat(understood.score().compareTo(understood.max()) == 0)
