@@ -41,7 +41,8 @@ record LabProperties(
       @Meaning("characters of one string") @DefaultValue("65536") int text,
       @Meaning("spoofed SYNs of all floods of a request together, at most 131,072")
           @DefaultValue("100000")
-          int flooded) {}
+          int flooded,
+      @Meaning("connections of each kind in one sample of ISNs") @DefaultValue("1000") int isns) {}
 
   record Run(
       @Meaning("simulated sessions that run at a time; 0 means one per core") @DefaultValue("0")

@@ -78,7 +78,8 @@ class Wiring {
   @Bean
   Limits requestLimits(LabProperties properties) {
     LabProperties.Request request = properties.request();
-    return new Limits(request.listed(), request.labels(), request.text(), request.flooded());
+    return new Limits(
+        request.listed(), request.labels(), request.text(), request.flooded(), request.isns());
   }
 
   @Bean

@@ -64,6 +64,17 @@ final class Feasibility {
   }
 
   /**
+   * Switches by their names.
+   *
+   * @param pointer of what stands before a name, with its slash
+   */
+  static List<Problem> ofPolicy(JsonNode policy, String pointer) {
+    var check = new Feasibility();
+    check.policy(policy, pointer);
+    return check.problems;
+  }
+
+  /**
    * The members of one end.
    *
    * @param pointer of the end

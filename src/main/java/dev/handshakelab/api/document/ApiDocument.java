@@ -8,6 +8,7 @@ import dev.handshakelab.api.document.Operation.In;
 import dev.handshakelab.api.document.Operation.Parameter;
 import dev.handshakelab.api.problem.Problem;
 import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.scenario.IsnQuestion;
 import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.scenario.Members;
 import java.util.Comparator;
@@ -50,6 +51,12 @@ public final class ApiDocument {
             .put("type", "object")
             .put("additionalProperties", true)
             .put("description", "A rubric; `/schemas/rubric-v1.json` is its schema."));
+    schemas.add(
+        Operations.ISN_QUESTION,
+        ShapeSchemas.of(IsnQuestion.shape(request))
+            .put(
+                "description",
+                "Which generator is asked, and how often. Every member is optional."));
     List<Operation> operations = new Operations(schemas, http).all();
     JsonNode problemSchema = schemas.of(Problem.class);
 

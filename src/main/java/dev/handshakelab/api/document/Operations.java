@@ -18,6 +18,7 @@ import dev.handshakelab.api.document.Operation.Header;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.representation.CapabilitiesResource;
 import dev.handshakelab.api.representation.ConnectionResource;
+import dev.handshakelab.api.representation.IsnSampleResource;
 import dev.handshakelab.api.representation.PolicyResource;
 import dev.handshakelab.api.representation.ProblemTypeResource;
 import dev.handshakelab.api.representation.ReplayResource;
@@ -37,6 +38,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Every operation of the service, in words. A test holds this list to what is mapped. */
 final class Operations {
   static final String SESSION_REQUEST = "SessionRequest";
+  static final String ISN_QUESTION = "IsnQuestion";
 
   private static final String SESSIONS = "Sessions";
   private static final String PARTS = "What happened";
@@ -90,6 +92,7 @@ final class Operations {
         trace(),
         traceFile(),
         timings(),
+        isnSamples(),
         scenarios(),
         scenario(),
         policies());
@@ -346,6 +349,21 @@ final class Operations {
                 "scenario"))
         .with(sessionFilters())
         .answers(ok("The figures.", schemas.of(TimingsResource.class), "timings.json"));
+  }
+
+  private Operation isnSamples() {
+    return new Operation(
+            HttpMethod.POST,
+            "/api/v1/isn-samples",
+            "sampleIsns",
+            FIGURES,
+            "How predictable ISNs are",
+            "Asks a generator of ISNs again and again, from ever new ports and from one, and says in"
+                + " the figures of Nmap's OS detection how well the next could be foretold. Nothing"
+                + " is kept.")
+        .takes(RecordSchemas.ref(ISN_QUESTION), "isn-question.json", "request-empty.json")
+        .answers(ok("What came of it.", schemas.of(IsnSampleResource.class), "isn-sample.json"))
+        .refuses(ProblemType.NOT_FEASIBLE);
   }
 
   private Operation scenarios() {

@@ -86,6 +86,18 @@ class ExamplesTest {
   }
 
   @Test
+  void aSampleOfIsnsIsWhatIsAnswered() throws IOException {
+    var answer =
+        http.post()
+            .uri("/api/v1/isn-samples")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body(Examples.text("isn-question.json"))
+            .exchange()
+            .returnResult(String.class);
+    compare("isn-sample.json", answered(answer));
+  }
+
+  @Test
   void aProblemAsTextIsWhatIsAnswered() throws IOException {
     var answer =
         http.get()
