@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.handshakelab.grading.Check;
 import dev.handshakelab.grading.CheckResult;
 import dev.handshakelab.grading.Grade;
 import dev.handshakelab.grading.Result;
+import dev.handshakelab.grading.Rubric;
+import dev.handshakelab.grading.Share;
+import dev.handshakelab.grading.Visibility;
+import dev.handshakelab.trace.Outcome;
 import dev.handshakelab.wire.Octets;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -21,9 +26,12 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -135,6 +143,34 @@ class FormatContractTest {
     JsonNode report = Pipeline.valid(published, text("ctrf", render("ctrf", sample.grade())));
 
     assertThat(report.at("/reportFormat").asString()).isEqualTo("CTRF");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FULL, 135 of 135", "ZERO, 0 of 135", "THIRDS, 44999 of 135000"})
+  void classroom50ScalesByTheSmallestPowerOfTenThatMakesAllWhole(
+      SampleGrade sample, String expected) {
+    Understood read = Pipeline.read("classroom50", render("classroom50", sample.grade()));
+    assertThat(read.score() + " of " + read.max()).isEqualTo(expected);
+  }
+
+  @Test
+  void prairieLearnIsToldThatTextsWereCutWhereItTakesNoMore() {
+    List<CheckResult> results =
+        IntStream.range(0, 100)
+            .mapToObj(each ->
+                new Check.Outcome(
+                    new Check.Head("q" + each, BigDecimal.ONE, "?", Visibility.VISIBLE),
+                    Outcome.ESTABLISHED))
+            .map(each -> CheckResult.graded(each, Share.ALL, "€".repeat(4096), "Right.", null))
+            .toList();
+    Rubric rubric =
+        new Rubric("long", "Long", null, results.stream().map(CheckResult::check).toList());
+    Result result = new Result(rubric, null, "a".repeat(64), "b".repeat(64), results);
+
+    Octets document = render("prairielearn", Grade.unkept(result, null));
+
+    assertThat(Pipeline.read("prairielearn", document).score()).isEqualByComparingTo("1");
+    assertThat(text("prairielearn", document)).contains("of more than 2000 characters are cut");
   }
 
   private static Octets render(String name, Grade grade) {
