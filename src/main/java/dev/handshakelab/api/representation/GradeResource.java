@@ -1,7 +1,5 @@
 package dev.handshakelab.api.representation;
 
-import dev.handshakelab.grading.CheckResult;
-import dev.handshakelab.grading.Result;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +10,7 @@ public record GradeResource(
     @Nullable String attempt,
     @Nullable String assignment,
     @Nullable String subject,
-    Result.State state,
+    GradingState state,
     @Nullable Instant gradedAt,
     @Describe("the grade that this one takes the place of") @Nullable String supersedes,
     @Describe("a decimal") String score,
@@ -24,7 +22,7 @@ public record GradeResource(
   public record ResultResource(
       RubricReferenceResource rubric,
       @Describe("of the trace as JSON") String traceSha256,
-      Result.State state,
+      GradingState state,
       String score,
       String maxScore,
       List<CheckResultResource> checks) {}
@@ -38,11 +36,27 @@ public record GradeResource(
   /** What came of one check. */
   public record CheckResultResource(
       String id,
-      CheckResult.Status status,
+      CheckStatus status,
       @Describe("a decimal; null for ERROR and PENDING") @Nullable String points,
       @Describe("a decimal") String max,
       @Describe("the answer, or what the trace showed") @Nullable String given,
       @Nullable String feedback,
       @Describe("which of the check's misconceptions the answer shows, from 0")
           @Nullable Integer misconception) {}
+
+  /** How far the grading is. */
+  public enum GradingState {
+    GRADED,
+    PENDING_MANUAL,
+    ERROR
+  }
+
+  /** How a check ended. */
+  public enum CheckStatus {
+    PASSED,
+    PARTIAL,
+    FAILED,
+    ERROR,
+    PENDING
+  }
 }
