@@ -12,6 +12,7 @@ import dev.handshakelab.grading.expression.Expressions;
 import dev.handshakelab.grading.expression.Fence;
 import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.scenario.Limits;
@@ -109,6 +110,7 @@ class Wiring {
   @Bean
   Sessions sessions(
       Histories histories,
+      KernelAccounts accounts,
       List<Runner> runners,
       InstantSource clock,
       LongSupplier chance,
@@ -118,6 +120,7 @@ class Wiring {
     LabProperties.Run run = properties.run();
     return new Sessions(
         histories,
+        accounts,
         runners,
         clock,
         chance,

@@ -6,6 +6,7 @@ import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.problem.Refusal;
 import dev.handshakelab.api.representation.ConnectionResource;
+import dev.handshakelab.api.representation.KernelResource;
 import dev.handshakelab.api.representation.PageResource;
 import dev.handshakelab.api.representation.SegmentResource;
 import dev.handshakelab.api.representation.TimelineItem;
@@ -14,6 +15,7 @@ import dev.handshakelab.api.representation.TransitionResource;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.Histories.SegmentFilter;
 import dev.handshakelab.history.Histories.TransitionFilter;
+import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.trace.Party;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,10 +32,12 @@ class SessionPartsController {
   private static final String CONNECTION = "connection";
 
   private final Histories histories;
+  private final KernelAccounts accounts;
   private final HttpLimits limits;
 
-  SessionPartsController(Histories histories, HttpLimits limits) {
+  SessionPartsController(Histories histories, KernelAccounts accounts, HttpLimits limits) {
     this.histories = histories;
+    this.accounts = accounts;
     this.limits = limits;
   }
 
@@ -95,6 +99,20 @@ class SessionPartsController {
           "session " + id + " has no timing: it is not over, or left no trace");
     }
     return TimingResource.of(summary.first().timing());
+  }
+
+  @GetMapping("/kernel")
+  KernelResource kernel(@PathVariable String id, HttpServletRequest call) {
+    Query.of(call).check();
+    return accounts
+        .find(session(id).id())
+        .map(KernelResource::of)
+        .orElseThrow(() ->
+            new Refusal(
+                ProblemType.CONFLICT,
+                "no kernel says anything of session "
+                    + id
+                    + ": none took part, or it is not over"));
   }
 
   private Session session(String id) {

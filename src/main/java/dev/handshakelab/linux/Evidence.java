@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param events what the kernel's log printed of the server's port; null when it was not read
  * @param eventsLost events that the log had no room for meanwhile
  * @param halfOpen in what the server's half-open connection was found; null when it was not
+ * @param sayings what the kernel said of its sockets besides
  * @param savedSyn the headers of the SYN as the server's kernel kept them; empty when it kept none
  * @param finalStates the state of each end's connection at the end, by the kernel
  */
@@ -40,6 +41,7 @@ record Evidence(
     @Nullable List<KernelEvent> events,
     long eventsLost,
     @Nullable KernelState halfOpen,
+    Sayings sayings,
     Octets savedSyn,
     Map<Party, StateName> finalStates) {
   Evidence {

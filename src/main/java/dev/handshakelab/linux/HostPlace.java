@@ -4,12 +4,15 @@ import dev.handshakelab.linux.capture.Taps;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tun.Counters;
+import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +53,16 @@ record HostPlace(IpAddress address, @Nullable Taps taps) implements Place {
   @Override
   public Octets asSent(Octets keptByServer) {
     return keptByServer;
+  }
+
+  @Override
+  public Counters counters(Party end) {
+    return Counters.read();
+  }
+
+  @Override
+  public SortedMap<String, String> settings(Party end) {
+    return Sysctls.ofHandshakes();
   }
 
   @Override

@@ -5,9 +5,12 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.DiagnosedSocket;
 import dev.handshakelab.linux.socket.KernelState;
+import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
+import dev.handshakelab.linux.tun.Counters;
 import dev.handshakelab.scenario.EndSpec;
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
@@ -19,6 +22,8 @@ import dev.handshakelab.wire.Octets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +66,9 @@ final class KernelSession {
   private boolean opened;
   private Octets savedSyn = Octets.EMPTY;
   private @Nullable KernelState halfOpen;
+  private KernelAccount.@Nullable HalfOpen halfOpenAs;
+  private SortedMap<String, Long> whileHalfOpen = new TreeMap<>();
+  private final Map<Party, Counters> before = new EnumMap<>(Party.class);
 
   private KernelSession(
       SessionRequest request,
@@ -140,6 +148,9 @@ final class KernelSession {
   }
 
   private void prepare() throws LinuxException {
+    for (Party party : Party.values()) {
+      before.put(party, setting.place().counters(party));
+    }
     EndSpec asked = request.client();
     ask(clientSocket, asked, asked.synRetries());
     if (!asked.isns().isEmpty()) {
@@ -230,6 +241,13 @@ final class KernelSession {
       DiagnosedSocket found = server.diagnosed();
       if (found != null && found.state().state() == StateName.SYN_RECEIVED) {
         halfOpen = found.state();
+        halfOpenAs =
+            new KernelAccount.HalfOpen(
+                found.state().name(),
+                found.timer().name(),
+                found.retransmissions(),
+                logbook.nowNs() - zeroNs);
+        whileHalfOpen = named(client);
         logbook.write(
             new Told.Sampled(Party.SERVER, Subject.CONNECTION, halfOpen, logbook.nowNs()));
       }
@@ -366,8 +384,29 @@ final class KernelSession {
         following == null ? null : following.events(),
         setting.log() == null ? 0 : setting.log().lost() - lostBefore,
         halfOpen,
+        sayings(),
         savedSyn,
         finals);
+  }
+
+  private Sayings sayings() throws LinuxException {
+    return new Sayings(
+        halfOpenAs, account(client, whileHalfOpen), account(server, new TreeMap<>()));
+  }
+
+  private KernelAccount.EndAccount account(KernelEnd end, SortedMap<String, Long> whileHalf)
+      throws LinuxException {
+    Counters now = setting.place().counters(end.party());
+    return new KernelAccount.EndAccount(
+        named(end),
+        whileHalf,
+        now.since(before.getOrDefault(end.party(), now)),
+        setting.place().settings(end.party()));
+  }
+
+  private static SortedMap<String, Long> named(KernelEnd end) throws LinuxException {
+    TcpInfo info = end.info();
+    return info == null ? new TreeMap<>() : info.named();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.handshakelab.linux.link.Mirror;
 import dev.handshakelab.linux.link.TunLink;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tun.Counters;
 import dev.handshakelab.linux.tun.NetNamespace;
 import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.linux.tun.Tun;
@@ -20,6 +21,7 @@ import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +79,9 @@ final class LinkedPlace implements Place {
   private final TunLink link;
 
   /** Where one end lives. */
-  private record Side(NetNamespace namespace, Tun tun, Taps taps) implements AutoCloseable {
+  private record Side(
+      NetNamespace namespace, Tun tun, Taps taps, SortedMap<String, String> settings)
+      implements AutoCloseable {
     ArmedTap arm(int port) throws LinuxException {
       return namespace.within(() -> taps.arm(port));
     }
@@ -142,7 +146,8 @@ final class LinkedPlace implements Place {
     boolean has6 = Sysctls.read("ipv6/conf/all/disable_ipv6") != null;
     Tun tun = Tun.open(name, sides.of(end, false), has6 ? sides.of(end, true) : null, MTU);
     try {
-      return new Side(namespace, tun, Taps.open(tun.name(), tapBufferBytes));
+      return new Side(
+          namespace, tun, Taps.open(tun.name(), tapBufferBytes), Sysctls.ofHandshakes());
     } catch (LinuxException failed) {
       tun.close();
       throw failed;
@@ -163,6 +168,11 @@ final class LinkedPlace implements Place {
       here.close();
       throw failed;
     }
+  }
+
+  /** The namespace of an end. */
+  NetNamespace namespace(Party end) {
+    return side(end).namespace();
   }
 
   private boolean mirrors() {
@@ -241,6 +251,16 @@ final class LinkedPlace implements Place {
   @Override
   public Octets asSent(Octets keptByServer) {
     return mirrors() && !keptByServer.isEmpty() ? Mirror.swapped(keptByServer) : keptByServer;
+  }
+
+  @Override
+  public Counters counters(Party end) throws LinuxException {
+    return side(end).namespace().within(Counters::read);
+  }
+
+  @Override
+  public SortedMap<String, String> settings(Party end) {
+    return side(end).settings();
   }
 
   @Override

@@ -124,11 +124,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   }
 
   LinuxRunner(Limits limits, String system, String architecture) {
-    this.limits = limits;
-    places = new Semaphore(limits.sessions());
-    threads =
-        Executors.newFixedThreadPool(
-            limits.sessions(), Thread.ofPlatform().daemon().name("kernel-session-", 1).factory());
+    this(limits, new Semaphore(limits.sessions()));
     if (system.equals("Linux") && ARCHITECTURES.contains(architecture)) {
       threads.execute(() -> found.complete(tryOut()));
     } else {
@@ -137,6 +133,20 @@ public final class LinuxRunner implements Runner, AutoCloseable {
               "needs Linux on %s, this is %s on %s"
                   .formatted(String.join(" or ", ARCHITECTURES), system, architecture)));
     }
+  }
+
+  /** On a place that somebody else has found. */
+  LinuxRunner(Limits limits, Found given) {
+    this(limits, new Semaphore(limits.sessions()));
+    found.complete(given);
+  }
+
+  private LinuxRunner(Limits limits, Semaphore places) {
+    this.limits = limits;
+    this.places = places;
+    threads =
+        Executors.newFixedThreadPool(
+            limits.sessions(), Thread.ofPlatform().daemon().name("kernel-session-", 1).factory());
   }
 
   private Found tryOut() {
@@ -209,6 +219,16 @@ public final class LinuxRunner implements Runner, AutoCloseable {
    */
   @Override
   public Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure {
+    return carryOut(request, live).trace();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NoCapacity when as many sessions as are allowed are running and none ends in time
+   */
+  @Override
+  public Carried carryOut(SessionRequest request, Consumer<Entry> live) throws RunFailure {
     Abilities abilities = abilities();
     if (abilities.tier() == null) {
       throw new RunFailure(
@@ -225,7 +245,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
             ? SocketsChronicle.of(evidence)
             : Chronicle.of(evidence);
     trace.entries().forEach(live);
-    return trace;
+    return new Carried(trace, Accounts.of(evidence));
   }
 
   private Evidence evidence(SessionRequest request) throws RunFailure {

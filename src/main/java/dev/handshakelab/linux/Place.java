@@ -3,10 +3,12 @@ package dev.handshakelab.linux;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tun.Counters;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,12 @@ interface Place extends AutoCloseable {
 
   /** A packet as it left its sender, of one that the server's kernel kept as it arrived. */
   Octets asSent(Octets keptByServer);
+
+  /** The kernel's TCP counters of an end's network namespace. */
+  Counters counters(Party end) throws LinuxException;
+
+  /** The settings that matter to a handshake, as they hold for an end. */
+  SortedMap<String, String> settings(Party end);
 
   /** The kernel's number of the thread that hands packets over; null where the kernel does. */
   @Nullable Integer handingThread();

@@ -37,6 +37,23 @@ public interface Runner {
   Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure;
 
   /**
+   * The same with what a kernel said besides.
+   *
+   * @throws RunFailure when the lab could not carry it out
+   * @throws NoCapacity when it is carrying out as many sessions as it may
+   */
+  default Carried carryOut(SessionRequest request, Consumer<Entry> live) throws RunFailure {
+    return new Carried(run(request, live), null);
+  }
+
+  /**
+   * A session as it was carried out.
+   *
+   * @param account null when no kernel took part
+   */
+  record Carried(Trace trace, @Nullable KernelAccount account) {}
+
+  /**
    * @param tier which of several ways is in use, e.g. {@code loopback}; null when there is only one
    * @param missing the better ways that cannot be taken here
    */

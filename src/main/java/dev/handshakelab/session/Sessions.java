@@ -1,10 +1,12 @@
 package dev.handshakelab.session;
 
 import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.history.Session.Summary;
 import dev.handshakelab.history.TimeOrderedId;
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NoCapacity;
 import dev.handshakelab.scenario.Problem;
@@ -48,6 +50,7 @@ public final class Sessions implements AutoCloseable {
   private static final String SHUTTING_DOWN = "the lab is shutting down";
 
   private final Histories histories;
+  private final KernelAccounts accounts;
   private final Map<Mode, Runner> runners = new EnumMap<>(Mode.class);
   private final InstantSource clock;
   private final LongSupplier chance;
@@ -74,6 +77,7 @@ public final class Sessions implements AutoCloseable {
    */
   public Sessions(
       Histories histories,
+      KernelAccounts accounts,
       List<Runner> runners,
       InstantSource clock,
       LongSupplier chance,
@@ -81,6 +85,7 @@ public final class Sessions implements AutoCloseable {
       RunLimits limits,
       Witness witness) {
     this.histories = histories;
+    this.accounts = accounts;
     runners.forEach(runner -> this.runners.put(runner.mode(), runner));
     this.clock = clock;
     this.chance = chance;
@@ -267,9 +272,15 @@ public final class Sessions implements AutoCloseable {
     Session running = run.running();
     Ending ending;
     try {
-      Trace trace = runner.run(running.request(), run.live()::add);
+      Runner.Carried carried = runner.carryOut(running.request(), run.live()::add);
+      Trace trace = carried.trace();
       List<Measures> measures = Measuring.of(trace);
-      ending = new Ending(finished(running, null, summary(trace, measures)), trace, measures);
+      ending =
+          new Ending(
+              finished(running, null, summary(trace, measures)),
+              trace,
+              measures,
+              carried.account());
     } catch (RunFailure expected) {
       ending = failed(running, String.valueOf(expected.getMessage()));
     } catch (RuntimeException | Error bug) {
@@ -282,10 +293,14 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private record Ending(Session finished, @Nullable Trace trace, List<Measures> measures) {}
+  private record Ending(
+      Session finished,
+      @Nullable Trace trace,
+      List<Measures> measures,
+      @Nullable KernelAccount account) {}
 
   private static Ending failed(Session running, String why) {
-    return new Ending(finished(running, why, null), null, List.of());
+    return new Ending(finished(running, why, null), null, List.of(), null);
   }
 
   private static Session finished(
@@ -313,6 +328,9 @@ public final class Sessions implements AutoCloseable {
   private void keep(Run run, Ending ending) {
     Session finished = ending.finished();
     try {
+      if (ending.account() != null && !run.isOver()) {
+        accounts.keep(finished.id(), ending.account());
+      }
       if (run.end(finished, ending.trace(), ending.measures())) {
         witness.ended(finished, Duration.between(finished.createdAt(), clock.instant()));
       }

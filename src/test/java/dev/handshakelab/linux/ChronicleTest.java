@@ -79,6 +79,7 @@ class ChronicleTest {
             null,
             0,
             null,
+            Sayings.none(),
             savedSyn,
             finals));
   }

@@ -144,7 +144,7 @@ abstract class LinkedSessions {
     Trace trace =
         run(
             "{network: {toServer: {delayMs: 5}, toClient: {delayMs: 15}}, exchange: {close: 'CLIENT'}}");
-    assertThat(trace.segments()).hasSize(5);
+    assertThat(trace.segments()).hasSizeGreaterThanOrEqualTo(5);
     for (TracedSegment segment : trace.segments()) {
       long asked = segment.sent().from() == Party.CLIENT ? 5 : 15;
       assertThat(delay(segment)).isGreaterThanOrEqualTo(asked * MILLI);

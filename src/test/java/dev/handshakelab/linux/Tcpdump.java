@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Another program that sees the loopback interface: tcpdump, read while it writes. On that
- * interface it leaves out packets that are leaving and shows them as they arrive.
+ * Another program that sees an interface: tcpdump, read while it writes. On the loopback interface
+ * it leaves out packets that are leaving and shows them as they arrive.
  */
 final class Tcpdump implements AutoCloseable {
   /** A pcap file with times in nanoseconds, in the order of this machine. */
@@ -24,6 +27,10 @@ final class Tcpdump implements AutoCloseable {
 
   private static final int ETHERNET = 1;
   private static final int ETHERNET_HEADER = 14;
+
+  /** IP packets, no link header. */
+  private static final int RAW = 101;
+
   private static final long PATIENCE_SECONDS = 30;
 
   /**
@@ -35,35 +42,41 @@ final class Tcpdump implements AutoCloseable {
   record Seen(long atNs, Octets octets) {}
 
   private final Process process;
+  private final int linkType;
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
   private volatile boolean stopped;
 
-  private Tcpdump(Process process) {
+  private Tcpdump(Process process, int linkType) {
     this.process = process;
+    this.linkType = linkType;
   }
 
   /**
-   * Sees every TCP packet from or to an address when this returns; the test is skipped where it
-   * cannot be run.
+   * Sees every TCP packet from or to an address of the loopback interface when this returns; the
+   * test is skipped where it cannot be run.
    */
   static Tcpdump start(String address) throws IOException {
+    return start(List.of(), "lo", ETHERNET, "tcp and host " + address);
+  }
+
+  /**
+   * The same of every address on a TUN of a network namespace, where it shows packets both ways.
+   *
+   * @param namespace a file that stands for it
+   */
+  static Tcpdump onTun(Path namespace, String tun) throws IOException {
+    return start(List.of("nsenter", "--net=" + namespace), tun, RAW, "tcp");
+  }
+
+  private static Tcpdump start(List<String> before, String onInterface, int linkType, String filter)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(
+        List.of("tcpdump", "-i", onInterface, "-n", "-U", "--immediate-mode", "-B", "32768"));
+    command.addAll(List.of("--time-stamp-precision=nano", "-w", "-", filter));
     Process process;
     try {
-      process =
-          new ProcessBuilder(
-                  "tcpdump",
-                  "-i",
-                  "lo",
-                  "-n",
-                  "-U",
-                  "--immediate-mode",
-                  "-B",
-                  "32768",
-                  "--time-stamp-precision=nano",
-                  "-w",
-                  "-",
-                  "tcp and host " + address)
-              .start();
+      process = new ProcessBuilder(command).start();
     } catch (IOException missing) {
       assumeTrue(false, "tcpdump cannot be run here: " + missing.getMessage());
       throw missing;
@@ -73,7 +86,7 @@ final class Tcpdump implements AutoCloseable {
     var said = new StringBuilder();
     for (String line = errors.readLine(); line != null; line = errors.readLine()) {
       if (line.contains("listening on")) {
-        var tcpdump = new Tcpdump(process);
+        var tcpdump = new Tcpdump(process, linkType);
         Thread.ofPlatform().daemon().start(tcpdump::read);
         return tcpdump;
       }
@@ -98,9 +111,10 @@ final class Tcpdump implements AutoCloseable {
         throw new IOException("no pcap file with nanoseconds");
       }
       in.skipNBytes(16);
-      if (u32(in) != ETHERNET) {
-        throw new IOException("no Ethernet headers");
+      if (u32(in) != linkType) {
+        throw new IOException("other link headers than were asked for");
       }
+      int header = linkType == ETHERNET ? ETHERNET_HEADER : 0;
       while (true) {
         long seconds = u32(in);
         long nanos = u32(in);
@@ -111,9 +125,7 @@ final class Tcpdump implements AutoCloseable {
           throw new IOException("a packet was cut off");
         }
         seen.add(
-            new Seen(
-                seconds * 1_000_000_000 + nanos,
-                Octets.of(octets, ETHERNET_HEADER, octets.length)));
+            new Seen(seconds * 1_000_000_000 + nanos, Octets.of(octets, header, octets.length)));
       }
     } catch (IOException broken) {
       if (!stopped) {

@@ -19,6 +19,7 @@ import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.representation.CapabilitiesResource;
 import dev.handshakelab.api.representation.ConnectionResource;
 import dev.handshakelab.api.representation.IsnSampleResource;
+import dev.handshakelab.api.representation.KernelResource;
 import dev.handshakelab.api.representation.PolicyResource;
 import dev.handshakelab.api.representation.ProblemTypeResource;
 import dev.handshakelab.api.representation.ReplayResource;
@@ -87,6 +88,7 @@ final class Operations {
         segments(),
         transitions(),
         timing(),
+        kernel(),
         timeline(),
         events(),
         trace(),
@@ -255,6 +257,19 @@ final class Operations {
             "Its times",
             "Those of connection 1; a member is null when it did not happen. 409 while it runs.")
         .answers(ok("The times.", schemas.of(TimingResource.class), "timing.json"))
+        .refuses(ProblemType.CONFLICT);
+  }
+
+  private Operation kernel() {
+    return ofSession(
+            "/kernel",
+            "getKernel",
+            PARTS,
+            "What the kernel says of it",
+            "Of a REAL_SOCKET session: tcp_info of both ends, the saved SYN against the capture, what"
+                + " was added to the kernel's counters, settings, the link's delays, and how whole"
+                + " the capture is. 409 when no kernel took part, or while it runs.")
+        .answers(ok("What the kernel says.", schemas.of(KernelResource.class), "kernel.json"))
         .refuses(ProblemType.CONFLICT);
   }
 

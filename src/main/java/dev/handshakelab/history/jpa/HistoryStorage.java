@@ -3,6 +3,7 @@ package dev.handshakelab.history.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.IdempotencyKeys;
+import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.ProcessLease;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.InstantSource;
@@ -28,6 +29,11 @@ class HistoryStorage {
   @Bean
   Histories histories(Database database, ProcessLease lease, Begun begun) {
     return new JpaHistories(database, lease.process(), begun);
+  }
+
+  @Bean
+  KernelAccounts kernelAccounts(Database database) {
+    return new JpaKernelAccounts(database);
   }
 
   @Bean

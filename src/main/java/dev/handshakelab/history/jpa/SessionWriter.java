@@ -74,6 +74,10 @@ final class SessionWriter {
           .setParameter("id", id)
           .executeUpdate();
     }
+    database
+        .createMutationQuery("delete from KernelAccountRow where sessionId = :id")
+        .setParameter("id", id)
+        .executeUpdate();
     database.delete(row);
     return row.status;
   }

@@ -5,6 +5,7 @@ import dev.handshakelab.linux.ffi.Fd;
 import dev.handshakelab.linux.ffi.Libc;
 import dev.handshakelab.linux.ffi.LinuxException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,12 @@ public final class NetNamespace implements AutoCloseable {
     } catch (LinuxException lost) {
       throw new IllegalStateException("a thread cannot leave a network namespace", lost);
     }
+  }
+
+  /** A file that stands for it to other programs, for as long as it is open here. */
+  public Path file() {
+    return Path.of(
+        "/proc", String.valueOf(ProcessHandle.current().pid()), "fd", String.valueOf(fd.number()));
   }
 
   @Override
