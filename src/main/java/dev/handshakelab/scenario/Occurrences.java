@@ -1,38 +1,54 @@
 package dev.handshakelab.scenario;
 
 import dev.handshakelab.wire.Segment;
-import java.util.Collections;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many of the transmissions of one end on one connection each pattern has matched so far,
  * retransmissions included. All that {@link Impairments} has to know of the past.
- *
- * @param counts patterns that never matched are left out
  */
-public record Occurrences(Map<SegmentPattern, Integer> counts) {
+@SuppressWarnings("EnumOrdinal") // the slots of an array, never stored
+public final class Occurrences {
+  private static final List<SegmentPattern> PATTERNS = List.of(SegmentPattern.values());
+
   /** Before the first transmission. */
-  public static final Occurrences NONE = new Occurrences(Map.of());
+  public static final Occurrences NONE = new Occurrences(new int[PATTERNS.size()]);
+
+  private final int[] counts;
+
+  private Occurrences(int[] counts) {
+    this.counts = counts;
+  }
 
   public int of(SegmentPattern pattern) {
-    return counts.getOrDefault(pattern, 0);
+    return counts[pattern.ordinal()];
   }
 
   /** After one more transmission. */
   public Occurrences plus(Segment segment) {
-    Map<SegmentPattern, Integer> more = new EnumMap<>(SegmentPattern.class);
-    more.putAll(counts);
-    for (SegmentPattern pattern : SegmentPattern.values()) {
-      if (pattern.matches(segment)) {
-        more.merge(pattern, 1, Integer::sum);
+    int[] more = counts.clone();
+    for (int i = 0; i < more.length; i++) {
+      if (PATTERNS.get(i).matches(segment)) {
+        more[i]++;
       }
     }
-    return new Occurrences(Collections.unmodifiableMap(more));
+    return new Occurrences(more);
   }
 
   /** Which transmission the last one was, from 1. */
   int transmission() {
     return of(SegmentPattern.ANY);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Occurrences that && Arrays.equals(counts, that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts);
   }
 }

@@ -1,6 +1,5 @@
 package dev.handshakelab.simulation;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +11,7 @@ final class Agenda {
   /** Nothing is due. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private static final Comparator<Item> ORDER =
-      Comparator.comparingLong(Item::atNs)
-          .thenComparing(Item::rank)
-          .thenComparingLong(Item::number);
-
-  private final PriorityQueue<Item> items = new PriorityQueue<>(ORDER);
+  private final PriorityQueue<Item> items = new PriorityQueue<>();
   private long count;
 
   /** What goes first at one instant. */
@@ -26,7 +20,15 @@ final class Agenda {
     CALL
   }
 
-  private record Item(long atNs, Rank rank, long number, Runnable what) {}
+  private record Item(long atNs, Rank rank, long number, Runnable what)
+      implements Comparable<Item> {
+    @Override
+    public int compareTo(Item other) {
+      int byTime = Long.compare(atNs, other.atNs);
+      int byRank = byTime == 0 ? rank.compareTo(other.rank) : byTime;
+      return byRank == 0 ? Long.compare(number, other.number) : byRank;
+    }
+  }
 
   void put(long atNs, Rank rank, Runnable what) {
     items.add(new Item(atNs, rank, count++, what));

@@ -90,8 +90,10 @@ final class Conversations {
    * event belongs to.
    */
   int of(ConnectionId connection, int event) {
-    return connection.number() == ConnectionId.NOBODY
-        ? event
-        : known.computeIfAbsent(connection, _ -> event);
+    if (connection.number() == ConnectionId.NOBODY) {
+      return event;
+    }
+    Integer number = known.putIfAbsent(connection, event);
+    return number == null ? event : number;
   }
 }

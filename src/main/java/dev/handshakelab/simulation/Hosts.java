@@ -40,9 +40,8 @@ final class Hosts {
   }
 
   private static int waiting(Host host, Party party) {
-    return host.listener(Machines.address(party))
-        .map(listener -> listener.acceptQueue().length())
-        .orElse(0);
+    var listener = host.listeners().get(Machines.address(party)).getOrNull();
+    return listener == null ? 0 : listener.acceptQueue().length();
   }
 
   /** Whether a connection waits to be accepted. */
@@ -90,6 +89,11 @@ final class Hosts {
 
   /** No timer is armed but keepalive. */
   boolean areAtRest() {
-    return hosts.values().stream().allMatch(Host::isAtRest);
+    for (Host host : hosts.values()) {
+      if (!host.isAtRest()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -156,13 +156,7 @@ final class Run implements Network.Ends {
       return;
     }
     var outcome = hosts.of(party).handle(now, new HostInput.Arrival(arriving.packet()));
-    boolean noSocket = outcome.effects().stream().anyMatch(each -> each.owner() == Owner.NOBODY);
-    recorder.arrived(
-        arriving.segment(),
-        arriving.copy(),
-        outcome.effects().stream().map(Addressed::effect).toList(),
-        noSocket,
-        now);
+    recorder.arrived(arriving.segment(), arriving.copy(), outcome.effects(), now);
     perform(
         party,
         outcome,

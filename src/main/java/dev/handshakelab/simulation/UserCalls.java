@@ -16,6 +16,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,8 @@ final class UserCalls {
             answer == null ? null : told(answer),
             now,
             answer == null ? null : answer.rule().text()));
-    var rest = outcome.effects().stream().filter(each -> !each.effect().equals(answer)).toList();
+    List<Addressed> rest = new ArrayList<>(outcome.effects());
+    rest.removeIf(each -> each.effect().equals(answer));
     answers.perform(end, outcome, rest, new Cause.ByCall(call.call().name()), conversation);
   }
 

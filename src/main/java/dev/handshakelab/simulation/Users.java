@@ -25,6 +25,7 @@ final class Users {
   private final SessionRequest request;
   private final Map<Party, Progress> progress = new EnumMap<>(Party.class);
   private final Map<Held, Integer> others = new HashMap<>();
+  private final Map<Integer, List<Doing>> afterSegment = new HashMap<>();
 
   /** A connection besides the session's own. */
   private record Held(Party party, int port) {}
@@ -71,6 +72,13 @@ final class Users {
     for (Party party : Party.values()) {
       progress.put(party, new Progress(ConnectionId.NOBODY));
     }
+    for (Step step : request.steps()) {
+      if (step.when() instanceof Step.When.AfterSegment(int awaited)) {
+        afterSegment
+            .computeIfAbsent(awaited, _ -> new ArrayList<>())
+            .add(Doing.Scripted.of(step));
+      }
+    }
   }
 
   /** The calls before any step: whoever listens from the beginning. */
@@ -90,13 +98,7 @@ final class Users {
 
   /** The steps that wait for this segment to arrive. */
   List<Doing> arrived(int ordinal) {
-    List<Doing> calls = new ArrayList<>();
-    for (Step step : request.steps()) {
-      if (step.when() instanceof Step.When.AfterSegment(int awaited) && awaited == ordinal) {
-        calls.add(Doing.Scripted.of(step));
-      }
-    }
-    return calls;
+    return afterSegment.getOrDefault(ordinal, List.of());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.handshakelab.tcp;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** When each timer of one connection is due, as a value: one slot a timer. */
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Deadlines {
   /** Not armed. */
   static final long NONE = Long.MAX_VALUE;
+
+  private static final List<Timer> TIMERS = List.of(Timer.values());
 
   static final Deadlines ALL_OFF = new Deadlines(off());
 
@@ -18,7 +21,7 @@ final class Deadlines {
   }
 
   private static long[] off() {
-    long[] due = new long[Timer.values().length];
+    long[] due = new long[TIMERS.size()];
     Arrays.fill(due, NONE);
     return due;
   }
@@ -41,10 +44,10 @@ final class Deadlines {
   @Nullable Timer first() {
     Timer first = null;
     long least = NONE;
-    for (Timer timer : Timer.values()) {
-      if (of(timer) < least) {
-        least = of(timer);
-        first = timer;
+    for (int i = 0; i < due.length; i++) {
+      if (due[i] < least) {
+        least = due[i];
+        first = TIMERS.get(i);
       }
     }
     return first;
@@ -52,8 +55,8 @@ final class Deadlines {
 
   /** Whether any timer is armed but keepalive. */
   boolean isRestless() {
-    for (Timer timer : Timer.values()) {
-      if (timer != Timer.KEEPALIVE && isArmed(timer)) {
+    for (int i = 0; i < due.length; i++) {
+      if (due[i] != NONE && i != Timer.KEEPALIVE.ordinal()) {
         return true;
       }
     }

@@ -2,6 +2,8 @@ package dev.handshakelab.tcp;
 
 import dev.handshakelab.wire.Octets;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Chance without a stream: each draw is a function of the seed, of what it is for and of where it
@@ -30,8 +32,12 @@ public final class Draws {
   }
 
   private static long label(String purpose) {
-    return LABELS.hash(Octets.of(purpose.getBytes(StandardCharsets.US_ASCII)));
+    return LABELS.computeIfAbsent(
+        purpose, each -> HASH.hash(Octets.of(each.getBytes(StandardCharsets.US_ASCII))));
   }
 
-  private static final SipHash LABELS = new SipHash(0, 0);
+  private static final SipHash HASH = new SipHash(0, 0);
+
+  /** Purposes are few, draws are many. */
+  private static final Map<String, Long> LABELS = new ConcurrentHashMap<>();
 }

@@ -1,7 +1,5 @@
 package dev.handshakelab.tcp;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +25,11 @@ final class Effects {
     if (size == 0) {
       return List.of();
     }
-    List<Effect> list = new ArrayList<>(size);
-    for (Effects at = this; at != null && at.last != null; at = at.before) {
-      list.add(at.last);
+    Effect[] list = new Effect[size];
+    int at = size;
+    for (Effects each = this; each != null && each.last != null; each = each.before) {
+      list[--at] = each.last;
     }
-    Collections.reverse(list);
-    return list;
+    return List.of(list);
   }
 }

@@ -149,6 +149,11 @@ public record Host(
     return listeners.get(local).getOrElse(() -> listeners.get(LocalAddress.any(local)).getOrNull());
   }
 
+  /** The listener that a connection came from, while it listens. */
+  @Nullable Listener listenerOf(Slot slot) {
+    return slot.listener() == null ? null : listeners.get(slot.listener()).getOrNull();
+  }
+
   boolean isQuiet(long nowNs) {
     return nowNs < quietUntilNs;
   }

@@ -65,7 +65,7 @@ record HostStep(Host host, long nowNs) {
   }
 
   HostOutcome step(Slot slot, Event event, @Nullable Timer expired) {
-    var listener = slot.listener() == null ? null : host.listener(slot.listener()).orElse(null);
+    var listener = host.listenerOf(slot);
     var cx = host.context(nowNs, slot.path(), slot.number() - 1, listener);
     return keep(slot, Tcp.step(cx, slot.state(), event), expired);
   }
@@ -73,6 +73,7 @@ record HostStep(Host host, long nowNs) {
   /** What the host is after the connection's step. */
   HostOutcome keep(Slot slot, Outcome outcome, @Nullable Timer expired) {
     List<Addressed> told = new ArrayList<>(outcome.effects().size());
+    var id = host.id(slot.number());
     var deadlines = slot.deadlines();
     var after = host;
     for (Effect effect : outcome.effects()) {
@@ -95,7 +96,7 @@ record HostStep(Host host, long nowNs) {
             Effect.Accepted _,
             Effect.Dropped _ -> {}
       }
-      told.add(new Addressed(Owner.CONNECTION, host.id(slot.number()), effect));
+      told.add(new Addressed(Owner.CONNECTION, id, effect));
     }
     var next = slot.in(outcome.next()).armed(deadlines);
     var kept = place(after, slot, next, told);

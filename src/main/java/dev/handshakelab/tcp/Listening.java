@@ -106,7 +106,7 @@ final class Listening {
 
   /** Keeps the queues of the listener that a connection came from. */
   static Host queued(Host host, Slot before, State next) {
-    var listener = before.listener() == null ? null : host.listener(before.listener()).orElse(null);
+    var listener = host.listenerOf(before);
     if (listener == null) {
       return host;
     }

@@ -1,6 +1,8 @@
 package dev.handshakelab.trace;
 
 import dev.handshakelab.tcp.Effect;
+import dev.handshakelab.tcp.HostOutcome.Addressed;
+import dev.handshakelab.tcp.HostOutcome.Owner;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.wire.Octets;
@@ -171,16 +173,15 @@ public final class Recorder {
     };
   }
 
-  /**
-   * A copy arrived, and these are all effects that it had.
-   *
-   * @param noSocket nobody was there to take it
-   */
-  public void arrived(int segment, int copy, List<Effect> effects, boolean noSocket, long atNs) {
+  /** A copy arrived, and these are all effects that it had. */
+  public void arrived(int segment, int copy, List<Addressed> effects, long atNs) {
     Effect.@Nullable Dropped dropped = null;
     Effect.@Nullable Accepted accepted = null;
     boolean answered = false;
-    for (Effect effect : effects) {
+    boolean noSocket = false;
+    for (Addressed each : effects) {
+      Effect effect = each.effect();
+      noSocket |= each.owner() == Owner.NOBODY;
       if (effect instanceof Effect.Dropped it) {
         dropped = it;
       } else if (effect instanceof Effect.Accepted it) {

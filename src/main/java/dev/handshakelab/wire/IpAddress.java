@@ -44,15 +44,19 @@ public record IpAddress(Octets octets) {
    * address.
    */
   public boolean isUnicast() {
-    InetAddress address = toInetAddress();
-    return !address.isMulticastAddress()
-        && !address.isAnyLocalAddress()
-        && (isIpv6() || octets.u32(0) != 0xffff_ffffL);
+    boolean multicast = isIpv6() ? octets.u8(0) == 0xff : octets.u8(0) >> 4 == 0xe;
+    boolean broadcast = !isIpv6() && octets.u32(0) == 0xffff_ffffL;
+    return !multicast && !broadcast && !isUnspecified();
   }
 
   /** Whether it stands for "any address" or none: {@code 0.0.0.0} or {@code ::}. */
   public boolean isUnspecified() {
-    return toInetAddress().isAnyLocalAddress();
+    for (int i = 0; i < octets.length(); i++) {
+      if (octets.u8(i) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same for the platform's sockets; IPv4-mapped addresses stay IPv6 there too. */

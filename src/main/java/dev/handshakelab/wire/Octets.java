@@ -17,6 +17,9 @@ public final class Octets {
 
   private final byte[] bytes;
 
+  /** Computed when it is asked for first; 0 until then. */
+  private int hash;
+
   private Octets(byte[] bytes) {
     this.bytes = bytes;
   }
@@ -121,7 +124,10 @@ public final class Octets {
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    if (hash == 0) {
+      hash = Arrays.hashCode(bytes);
+    }
+    return hash;
   }
 
   @Override
