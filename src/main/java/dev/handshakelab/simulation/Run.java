@@ -49,6 +49,9 @@ final class Run implements Network.Ends {
   /** and how many more for each SYN of a flood, which is asked for and may be answered. */
   private static final int SEGMENTS_OF_SPOOFED = 4;
 
+  /** Or so many for each OPEN, when that is more. */
+  private static final int SEGMENTS_OF_OPENED = 50;
+
   private static final String DOWN = "the machine is down";
 
   private final SessionRequest request;
@@ -106,7 +109,10 @@ final class Run implements Network.Ends {
 
   private int mostSegments() {
     int flooded = request.network().floods().stream().mapToInt(Flood::count).sum();
-    return SEGMENTS + SEGMENTS_OF_SPOOFED * flooded;
+    long opened =
+        request.steps().stream().filter(step -> step.call() == Step.Call.OPEN).count();
+    int most = Math.max(SEGMENTS, SEGMENTS_OF_OPENED * (int) opened);
+    return most + SEGMENTS_OF_SPOOFED * flooded;
   }
 
   private long next() {
