@@ -109,8 +109,7 @@ final class Run implements Network.Ends {
 
   private int mostSegments() {
     int flooded = request.network().floods().stream().mapToInt(Flood::count).sum();
-    long opened =
-        request.steps().stream().filter(step -> step.call() == Step.Call.OPEN).count();
+    long opened = request.steps().stream().filter(step -> step.call() == Step.Call.OPEN).count();
     int most = Math.max(SEGMENTS, SEGMENTS_OF_OPENED * (int) opened);
     return most + SEGMENTS_OF_SPOOFED * flooded;
   }

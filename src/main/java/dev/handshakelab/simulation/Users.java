@@ -74,9 +74,7 @@ final class Users {
     }
     for (Step step : request.steps()) {
       if (step.when() instanceof Step.When.AfterSegment(int awaited)) {
-        afterSegment
-            .computeIfAbsent(awaited, _ -> new ArrayList<>())
-            .add(Doing.Scripted.of(step));
+        afterSegment.computeIfAbsent(awaited, _ -> new ArrayList<>()).add(Doing.Scripted.of(step));
       }
     }
   }
