@@ -98,8 +98,12 @@ class SynQueueOnTheKernelTest {
     boolean holds() throws Exception;
   }
 
+  /** Looks until it holds; the time limit of the tests interrupts it. */
   private static void until(Condition condition) throws Exception {
     while (!condition.holds()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("it does not come to hold");
+      }
       Thread.onSpinWait();
     }
   }
