@@ -72,7 +72,8 @@ final class TestStorage implements AutoCloseable {
             TransitionRow.class,
             EntryRow.class,
             ProcessRow.class,
-            IdempotencyKeyRow.class)
+            IdempotencyKeyRow.class,
+            KernelAccountRow.class)
         .managedClasses(CauseColumns.class)
         .property("jakarta.persistence.nonJtaDataSource", pool)
         .property("hibernate.physical_naming_strategy", new PhysicalNamingStrategySnakeCaseImpl())
