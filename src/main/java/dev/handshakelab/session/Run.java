@@ -17,16 +17,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session under way. It is kept as RUNNING only when somebody is told of it before its end, so
  * that a session which is answered whole is one transaction; and it ends once, whether the runner
- * or a shutdown ends it.
+ * or a shutdown ends it. A long one is kept as RUNNING before its trace is written, since whoever
+ * waits for it may have to be told of it meanwhile.
  */
 final class Run {
+  /** More entries than this may take longer to write than somebody wants to wait. */
+  static final int LONG_TRACE = 10_000;
+
   private final Histories histories;
   private final Session running;
   private final Live live = new Live();
   private final CompletableFuture<Session> ended = new CompletableFuture<>();
 
-  /** Held while rows are written, so that the beginning is never written after the end. */
-  private final ReentrantLock lock = new ReentrantLock();
+  /** Held by whoever ends it, so that it ends once. */
+  private final ReentrantLock ending = new ReentrantLock();
+
+  /** Held while its beginning is written, and while a short end is: never that after this. */
+  private final ReentrantLock beginning = new ReentrantLock();
 
   private boolean begun;
 
@@ -43,16 +50,16 @@ final class Run {
     return live;
   }
 
-  /** Keeps it as RUNNING, unless it is over. */
+  /** Keeps it as RUNNING, unless it is over; does not wait until a long trace is written. */
   void begin() {
-    lock.lock();
+    beginning.lock();
     try {
       if (!begun && !ended.isDone()) {
         histories.begin(running);
         begun = true;
       }
     } finally {
-      lock.unlock();
+      beginning.unlock();
     }
   }
 
@@ -62,21 +69,35 @@ final class Run {
    * <p>When it cannot be kept, whoever waits is told that instead.
    */
   boolean end(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    lock.lock();
+    ending.lock();
     try {
       if (ended.isDone()) {
         return false;
       }
-      histories.finish(finished, trace, measures);
-      ended.complete(finished);
+      if (trace != null && trace.entries().size() > LONG_TRACE) {
+        begin();
+        finish(finished, trace, measures);
+      } else {
+        beginning.lock();
+        try {
+          finish(finished, trace, measures);
+        } finally {
+          beginning.unlock();
+        }
+      }
       return true;
     } catch (RuntimeException notKept) {
       ended.completeExceptionally(notKept);
       throw notKept;
     } finally {
       live.end();
-      lock.unlock();
+      ending.unlock();
     }
+  }
+
+  private void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
+    histories.finish(finished, trace, measures);
+    ended.complete(finished);
   }
 
   /**

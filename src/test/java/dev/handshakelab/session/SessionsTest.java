@@ -16,6 +16,7 @@ import dev.handshakelab.scenario.Reading;
 import dev.handshakelab.scenario.RequestReading;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.HandMadeTraces;
 import dev.handshakelab.trace.Trace;
 import java.time.Duration;
@@ -88,6 +89,30 @@ class SessionsTest {
     gate.countDown();
     follow(live);
     assertThat(histories.find(session.id()).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void aLongTraceThatIsStillBeingWrittenKeepsNobodyWaiting() throws Exception {
+    runner.twistedBy(SessionsTest::lengthened);
+    CountDownLatch disk = new CountDownLatch(1);
+    histories.writeSlowly(new CountDownLatch(1), disk);
+
+    Session session = sessions.start(request(), Duration.ofMillis(1));
+    assertThat(session.status()).isEqualTo(Status.RUNNING);
+    assertThat(histories.find(session.id())).contains(session);
+    Live live = sessions.live(session.id()).orElseThrow();
+
+    disk.countDown();
+    follow(live);
+    assertThat(histories.find(session.id()).orElseThrow().status()).isEqualTo(Status.COMPLETED);
+  }
+
+  private static Trace lengthened(Trace trace) {
+    List<Entry> entries = new ArrayList<>(trace.entries());
+    for (int i = 0; i < Run.LONG_TRACE; i++) {
+      entries.add(new Entry.Note(0, null, "and so on", null));
+    }
+    return new Trace(trace.clock(), trace.resolutionNs(), trace.conversations(), entries);
   }
 
   @Test
