@@ -125,6 +125,9 @@ final class Numbers {
       heard.put(line, by.sequence());
     } else if (move.from() == StateName.LISTEN && !(by != null && by.isSyn())) {
       heard.remove(line); // rebuilt from a SYN cookie
+      if (by != null) {
+        next.put(line, by.acknowledgment());
+      }
     }
     if (!SYNCHRONIZED.contains(move.to())) {
       established.remove(move.endpoint());

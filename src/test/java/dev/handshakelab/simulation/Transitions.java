@@ -49,6 +49,8 @@ final class Transitions {
           arrow(SYN_RECEIVED, ESTABLISHED, "S"),
           arrow(SYN_RECEIVED, FIN_WAIT_1, "C"),
           arrow(ESTABLISHED, FIN_WAIT_1, "C"),
+          /* §3.10.4: a CLOSE in SYN-RECEIVED after a SEND waits for ESTABLISHED */
+          arrow(ESTABLISHED, FIN_WAIT_1, "S"),
           arrow(ESTABLISHED, CLOSE_WAIT, "S"),
           arrow(FIN_WAIT_1, FIN_WAIT_2, "S"),
           arrow(FIN_WAIT_1, CLOSING, "S"),
