@@ -64,6 +64,9 @@ final class Soundness extends CelExprVisitor {
     if (inside > 0 && call.function().equals("_+_") && !ofTheMacro(call) && !ofNumbers(expr)) {
       wrong(expr, "joins strings or lists inside all, exists, filter, map: they could grow there");
     }
+    if (call.function().equals("matches")) {
+      checkPattern(call.args().getLast());
+    }
     Helper.labelled(call.function()).ifPresent(helper -> checkWords(helper, call.args()));
     super.visit(expr, call);
   }
@@ -77,6 +80,18 @@ final class Soundness extends CelExprVisitor {
 
   private boolean ofNumbers(CelExpr expr) {
     return tree.getType(expr.id()).filter(type -> NUMBERS.contains(type.kind())).isPresent();
+  }
+
+  /**
+   * A pattern that is known beforehand cannot fail, or cost much, for the first time in a grade.
+   */
+  private void checkPattern(CelExpr given) {
+    if (given.exprKind().getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
+      wrong(given, "a regular expression must be written in the text, not computed");
+      return;
+    }
+    RegularExpression.fault(given.constant().stringValue(), fence)
+        .ifPresent(fault -> wrong(given, fault));
   }
 
   private void checkWords(Helper helper, ImmutableList<CelExpr> arguments) {
