@@ -7,6 +7,7 @@
       "scenario",
       "grading",
       "history",
+      "access",
       "session",
       "course"
     })

@@ -109,6 +109,7 @@ public interface Histories {
    * @param labels name and value pairs, all of which must match
    * @param createdFrom inclusive
    * @param createdTo exclusive
+   * @param sight whose sessions
    */
   record SessionFilter(
       @Nullable Mode mode,
@@ -117,12 +118,31 @@ public interface Histories {
       @Nullable Status status,
       SortedMap<String, String> labels,
       @Nullable Instant createdFrom,
-      @Nullable Instant createdTo) {
+      @Nullable Instant createdTo,
+      Sight sight) {
     public static final SessionFilter ALL =
         new SessionFilter(null, null, null, null, Collections.emptySortedMap(), null, null);
 
     public SessionFilter {
       labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
+    }
+
+    /** Of everybody's sessions. */
+    public SessionFilter(
+        @Nullable Mode mode,
+        @Nullable String scenario,
+        @Nullable Outcome outcome,
+        @Nullable Status status,
+        SortedMap<String, String> labels,
+        @Nullable Instant createdFrom,
+        @Nullable Instant createdTo) {
+      this(mode, scenario, outcome, status, labels, createdFrom, createdTo, Sight.EVERYTHING);
+    }
+
+    /** The same filter over the sessions that somebody may see. */
+    public SessionFilter within(Sight other) {
+      return new SessionFilter(
+          mode, scenario, outcome, status, labels, createdFrom, createdTo, other);
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A session as it is kept: one run of a request over one network.
  *
  * @param id a UUID of version 7, so ids sort by time of creation; see {@link TimeOrderedId}
+ * @param owner whose it is, null for nobody in particular
  * @param failure why the lab could not carry it out, for FAILED
  * @param createdAt the time in the id, to the millisecond
  * @param engine the version of the lab that ran it
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Session(
     UUID id,
     SessionRequest request,
+    @Nullable Owner owner,
     Status status,
     @Nullable String failure,
     Instant createdAt,

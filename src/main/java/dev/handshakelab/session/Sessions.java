@@ -2,6 +2,7 @@ package dev.handshakelab.session;
 
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.KernelAccounts;
+import dev.handshakelab.history.Owner;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.history.Session.Summary;
@@ -101,20 +102,21 @@ public final class Sessions implements AutoCloseable {
   /**
    * Starts a session and waits for its end.
    *
+   * @param owner whose it is, null for nobody in particular
    * @param patience how long to wait; when the session is not over by then, it is answered as
    *     RUNNING and goes on
    * @return the session as it is kept
    * @throws NotFeasible when the runner cannot honour the request, or nothing can run it here
    * @throws NoCapacity when too much is under way
    */
-  public Session start(SessionRequest request, Duration patience)
+  public Session start(SessionRequest request, @Nullable Owner owner, Duration patience)
       throws NotFeasible, InterruptedException {
     Runner runner = runnerFor(request);
     Lane lane = laneOf(request.mode());
     enter(lane);
     Run run;
     try {
-      run = new Run(histories, begun(request));
+      run = new Run(histories, begun(request, owner));
       if (patience.isZero() || lane == onKernel) {
         run.begin();
       }
@@ -133,6 +135,12 @@ public final class Sessions implements AutoCloseable {
     }
     run.begin();
     return Optional.ofNullable(run.await(Duration.ZERO)).orElse(run.running());
+  }
+
+  /** Starts a session that is nobody's in particular. */
+  public Session start(SessionRequest request, Duration patience)
+      throws NotFeasible, InterruptedException {
+    return start(request, null, patience);
   }
 
   /**
@@ -262,10 +270,10 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private Session begun(SessionRequest request) {
+  private Session begun(SessionRequest request, @Nullable Owner owner) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return new Session(
-        TimeOrderedId.of(now, chance), request, Status.RUNNING, null, now, engine, null);
+        TimeOrderedId.of(now, chance), request, owner, Status.RUNNING, null, now, engine, null);
   }
 
   private void carryOut(Runner runner, Run run) {
@@ -308,6 +316,7 @@ public final class Sessions implements AutoCloseable {
     return new Session(
         running.id(),
         running.request(),
+        running.owner(),
         failure == null ? Status.COMPLETED : Status.FAILED,
         failure,
         running.createdAt(),

@@ -97,7 +97,9 @@ public final class InMemoryHistories implements Histories {
             || (summary != null && summary.first().outcome() == filter.outcome()))
         && request.labels().entrySet().containsAll(filter.labels().entrySet())
         && (filter.createdFrom() == null || !session.createdAt().isBefore(filter.createdFrom()))
-        && (filter.createdTo() == null || session.createdAt().isBefore(filter.createdTo()));
+        && (filter.createdTo() == null || session.createdAt().isBefore(filter.createdTo()))
+        && filter.sight().covers(session.owner())
+        && (filter.labels().isEmpty() || !filter.sight().hides(session.owner()));
   }
 
   @Override

@@ -72,6 +72,7 @@ public final class RandomSessions {
       return new Session(
           session.id(),
           session.request(),
+          session.owner(),
           Status.RUNNING,
           null,
           session.createdAt(),
@@ -160,6 +161,7 @@ public final class RandomSessions {
         new Session(
             session.id(),
             request,
+            session.owner(),
             session.status(),
             null,
             session.createdAt(),
@@ -181,7 +183,19 @@ public final class RandomSessions {
 
   private Session session(
       UUID id, Status status, @Nullable String failure, Session.@Nullable Summary summary) {
-    return new Session(id, request(), status, failure, TimeOrderedId.timeOf(id), "1.0.0", summary);
+    return new Session(
+        id, request(), owner(), status, failure, TimeOrderedId.timeOf(id), "1.0.0", summary);
+  }
+
+  private @Nullable Owner owner() {
+    return maybe(() ->
+        pick(
+            Owner.of(null, "s_1"),
+            Owner.of("hs1", "s_1"),
+            Owner.of("hs1", "s_2"),
+            Owner.ofVariant("hs1", "s_1"),
+            Owner.ofVariant("hs1", "s_2"),
+            Owner.ofVariant("hs2", null)));
   }
 
   /** An id of some millisecond of the same hour. */

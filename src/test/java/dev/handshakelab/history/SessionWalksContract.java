@@ -74,6 +74,12 @@ public abstract class SessionWalksContract {
             between(some.createdAt().plusNanos(1), some.createdAt().plusMillis(1)),
             between(START.plusSeconds(600), START.plusSeconds(1800)),
             between(Instant.MIN, Instant.MAX),
+            SessionFilter.ALL.within(new Sight("hs1", null, true)),
+            SessionFilter.ALL.within(new Sight(null, "s_1", false)),
+            SessionFilter.ALL.within(new Sight("hs1", "s_1", false)),
+            SessionFilter.ALL.within(new Sight("hs1", "nobody", false)),
+            filter(labels("course", "a")).within(new Sight(null, "s_1", true)),
+            filter(labels("course", "a")).within(new Sight(null, "s_1", false)),
             new SessionFilter(
                 Mode.SIMULATED,
                 "lost-syn",
@@ -103,7 +109,9 @@ public abstract class SessionWalksContract {
         && (filter.status() == null || filter.status() == session.status())
         && session.request().labels().entrySet().containsAll(filter.labels().entrySet())
         && (filter.createdFrom() == null || !session.createdAt().isBefore(filter.createdFrom()))
-        && (filter.createdTo() == null || session.createdAt().isBefore(filter.createdTo()));
+        && (filter.createdTo() == null || session.createdAt().isBefore(filter.createdTo()))
+        && filter.sight().covers(session.owner())
+        && (filter.labels().isEmpty() || !filter.sight().hides(session.owner()));
   }
 
   @Test
@@ -144,6 +152,7 @@ public abstract class SessionWalksContract {
             filter(labels("course", "b")),
             filter(labels("course", "a", "student", "a")),
             filter(labels("cours", "ea")),
+            filter.within(new Sight("hs1", null, true)),
             new SessionFilter(Mode.SIMULATED, null, null, null, labels("course", "a"), null, null),
             new SessionFilter(null, null, null, null, labels("course", "a"), START, null),
             new SessionFilter(null, null, null, null, labels("course", "a"), null, START))) {

@@ -83,6 +83,33 @@ public abstract class TimingsContract {
   }
 
   @Test
+  void onlyWhatIsSeenIsCountedAndWhatIsHiddenMakesNoGroup() {
+    RandomSessions sessions = new RandomSessions(7);
+    List<Kept> all = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      all.add(sessions.timed());
+    }
+    all.forEach(kept -> kept.keepIn(histories));
+    Sight student = new Sight("hs1", "s_1", false);
+    List<Session> seen =
+        sessions(all).stream().filter(session -> student.covers(session.owner())).toList();
+    List<Session> shown = seen.stream().filter(session -> !student.hides(session.owner())).toList();
+    SessionFilter filter = SessionFilter.ALL.within(student);
+    GroupBy byLabel = new GroupBy.ByLabel("course");
+
+    assertThat(shown.size()).isBetween(5, seen.size() - 5);
+    assertThat(histories.timings(Measure.RETRANSMISSION_WAIT, null, filter))
+        .isEqualTo(TimingsByHand.count(seen, Measure.RETRANSMISSION_WAIT, null));
+    assertThat(named(histories.timings(Measure.RETRANSMISSION_WAIT, byLabel, filter)))
+        .isEqualTo(named(TimingsByHand.count(shown, Measure.RETRANSMISSION_WAIT, byLabel)));
+  }
+
+  /** The groups that have a key. */
+  private static List<Group> named(Timings timings) {
+    return timings.groups().stream().filter(group -> group.key() != null).toList();
+  }
+
+  @Test
   void whatNobodyHasMakesNoGroup() {
     assertThat(histories.timings(Measure.HANDSHAKE, null, SessionFilter.ALL).groups()).isEmpty();
   }

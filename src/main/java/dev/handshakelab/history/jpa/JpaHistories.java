@@ -97,7 +97,8 @@ final class JpaHistories implements Histories {
             filter.status(),
             filter.createdFrom(),
             filter.createdTo(),
-            labels(filter));
+            labels(filter),
+            filter.sight());
     UUID last = after == null ? null : walk.id(after);
     return read(at -> {
       var selection = new SessionSelection(filter);

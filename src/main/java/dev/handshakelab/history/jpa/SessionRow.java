@@ -1,5 +1,6 @@
 package dev.handshakelab.history.jpa;
 
+import dev.handshakelab.history.Owner;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.history.Session.Summary;
@@ -40,6 +41,13 @@ final class SessionRow {
 
   String spec;
 
+  /** Whose it is: both null for nobody's in particular. */
+  @Nullable String ownerAssignment;
+
+  @Nullable String ownerSubject;
+
+  boolean variant;
+
   @Nullable UUID process;
   @Nullable Integer connectionCount;
   @Nullable Integer segmentCount;
@@ -73,6 +81,12 @@ final class SessionRow {
     this.engine = session.engine();
     this.spec = SpecJson.write(session.request());
     this.process = process;
+    Owner owner = session.owner();
+    if (owner != null) {
+      this.ownerAssignment = owner.assignment();
+      this.ownerSubject = owner.subject();
+      this.variant = owner.variant();
+    }
     if (session.summary() != null) {
       summarise(session.summary());
     }
@@ -105,11 +119,18 @@ final class SessionRow {
     return new Session(
         id,
         SpecJson.read(spec),
+        owner(),
         status,
         failure,
         TimeOrderedId.timeOf(id),
         engine,
         first == null ? null : summary(first));
+  }
+
+  private @Nullable Owner owner() {
+    return ownerAssignment == null && ownerSubject == null
+        ? null
+        : new Owner(ownerAssignment, ownerSubject, variant);
   }
 
   private Summary summary(ConnectionRow first) {

@@ -1,6 +1,7 @@
 package dev.handshakelab.history.jpa;
 
 import dev.handshakelab.history.Histories.SessionFilter;
+import dev.handshakelab.history.Sight;
 import dev.handshakelab.history.TimeOrderedId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,18 @@ final class SessionSelection {
       where("s.id < :createdTo", "createdTo", TimeOrderedId.notBefore(filter.createdTo()));
     }
     filter.labels().forEach(this::join);
+    within(filter.sight(), !filter.labels().isEmpty());
+  }
+
+  /**
+   * @param byLabels whether labels say which sessions are meant
+   */
+  private void within(Sight sight, boolean byLabels) {
+    where("s.owner_assignment = :ownerAssignment", "ownerAssignment", sight.assignment());
+    where("s.owner_subject = :ownerSubject", "ownerSubject", sight.subject());
+    if (byLabels && !sight.secrets()) {
+      where("not s.variant");
+    }
   }
 
   private static @Nullable String name(@Nullable Enum<?> constant) {

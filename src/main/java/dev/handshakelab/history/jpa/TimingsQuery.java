@@ -1,6 +1,7 @@
 package dev.handshakelab.history.jpa;
 
 import dev.handshakelab.history.Histories.SessionFilter;
+import dev.handshakelab.history.Sight;
 import dev.handshakelab.history.Timings;
 import dev.handshakelab.history.Timings.Bin;
 import dev.handshakelab.history.Timings.Group;
@@ -43,7 +44,7 @@ final class TimingsQuery {
 
   Timings ask(Measure measure, @Nullable GroupBy groupBy, SessionFilter filter) {
     var selection = new SessionSelection(filter);
-    String group = group(groupBy, selection);
+    String group = group(groupBy, filter.sight(), selection);
     String value = column(measure);
     selection.where(value + " is not null");
     var query =
@@ -93,7 +94,7 @@ final class TimingsQuery {
     };
   }
 
-  private static String group(@Nullable GroupBy groupBy, SessionSelection selection) {
+  private static String group(@Nullable GroupBy groupBy, Sight sight, SessionSelection selection) {
     return switch (groupBy) {
       case null -> "cast(null as varchar)";
       case GroupBy.ByScenario() -> "s.scenario";
@@ -102,7 +103,8 @@ final class TimingsQuery {
       case GroupBy.ByLabel(String name) -> {
         selection.join(
             "left join session_label grouping_label on grouping_label.session_id = s.id"
-                + " and grouping_label.label_name = :groupingLabel",
+                + " and grouping_label.label_name = :groupingLabel"
+                + (sight.secrets() ? "" : " and not s.variant"),
             "groupingLabel",
             name);
         yield "grouping_label.label_value";

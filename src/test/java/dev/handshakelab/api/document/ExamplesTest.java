@@ -115,6 +115,7 @@ class ExamplesTest {
         new Session(
             over.id(),
             over.request(),
+            over.owner(),
             Session.Status.RUNNING,
             null,
             over.createdAt(),

@@ -112,6 +112,7 @@ final class TypicalSession {
     return new Session(
         id,
         request,
+        null,
         Session.Status.COMPLETED,
         null,
         TimeOrderedId.timeOf(id),
