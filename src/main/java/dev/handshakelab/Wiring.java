@@ -29,8 +29,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -154,6 +156,12 @@ class Wiring {
   @Bean
   ReadyRubrics readyRubrics(RubricReading reading) {
     return new ReadyRubrics(reading);
+  }
+
+  /** Nobody's first rubric waits until the expression language is loaded, nor does the start. */
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> rubricsAreReadAhead(ReadyRubrics ready) {
+    return _ -> Thread.ofPlatform().daemon().name("rubrics-ahead").start(ready::all);
   }
 
   @Bean

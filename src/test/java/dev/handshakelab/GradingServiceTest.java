@@ -12,20 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,7 +87,7 @@ class GradingServiceTest {
             return null;
           });
 
-      for (Map.Entry<String, String> bomb : bombs(session).entrySet()) {
+      for (Map.Entry<String, String> bomb : GradingBombs.at(session).entrySet()) {
         int before = answered.get();
         List<Future<HttpResponse<String>>> thrown = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -99,7 +95,7 @@ class GradingServiceTest {
         }
         for (Future<HttpResponse<String>> each : thrown) {
           HttpResponse<String> answer = each.get();
-          assertThat(outcome(answer))
+          assertThat(GradingBombs.outcome(answer))
               .as("%s: %s", bomb.getKey(), answer.body())
               .isIn("4xx", "ERROR");
         }
@@ -111,84 +107,6 @@ class GradingServiceTest {
       others.get();
       assertThat(lab.log()).noneMatch(line -> line.contains("OutOfMemory"));
     }
-  }
-
-  private static String outcome(HttpResponse<String> answer) {
-    if (answer.statusCode() >= 400 && answer.statusCode() < 500) {
-      return "4xx";
-    }
-    JsonNode grade = MAPPER.readTree(answer.body());
-    return answer.statusCode() == 200 && grade.get("state").asString().equals("ERROR")
-        ? grade.at("/result/checks/0/status").asString()
-        : answer.statusCode() + " " + answer.body();
-  }
-
-  private static Map<String, String> bombs(String session) {
-    Map<String, String> bombs = new LinkedHashMap<>();
-    bombs.put(
-        "iterations",
-        trial(expr("segments.all(a, segments.all(b, a.seq != b.seq - 1 || true))"), session));
-    bombs.put(
-        "a hundred times as many iterations",
-        trial(
-            IntStream.range(0, 100)
-                .mapToObj(i ->
-                    expr(i, "segments.all(a, segments.filter(b, b.seq > " + i + ").size() >= 0)"))
-                .collect(Collectors.joining()),
-            session));
-    bombs.put(
-        "doubling", trial(expr("['x']" + ".map(s, s + s)".repeat(17) + ".size() > 0"), session));
-    bombs.put(
-        "a regular expression",
-        trial(expr("outcome.matches('((a{1,100}){1,100}){1,100}')"), session));
-    bombs.put("long", trial(expr("1" + "+1".repeat(100_000) + " > 0"), session));
-    bombs.put("deep expression", trial(expr("(".repeat(140) + "true" + ")".repeat(140)), session));
-    bombs.put("deep YAML", trialOf("[".repeat(100_000), session));
-    bombs.put(
-        "aliases",
-        trialOf(
-            "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
-                + IntStream.range(0, 9)
-                    .mapToObj(i -> {
-                      char name = (char) ('b' + i);
-                      String before = "*" + (char) ('a' + i);
-                      return name + ": &" + name + " [" + (before + ",").repeat(9) + before + "]\n";
-                    })
-                    .collect(Collectors.joining()),
-            session));
-    bombs.put("deep JSON", "{\"rubric\":" + "[".repeat(100_000));
-    bombs.put(
-        "ten thousand answers",
-        trial(expr("true"), session).replaceAll("}$", "")
-            + ",\"answers\":{"
-            + IntStream.range(0, 10_000)
-                .mapToObj(i -> "\"a" + i + "\":1")
-                .collect(Collectors.joining(","))
-            + "}}");
-    bombs.put(
-        "a long answer",
-        trial("  - {id: q, kind: answer, points: 1, prompt: p, expect: '1'}\n", session)
-                .replaceAll("}$", "")
-            + ",\"answers\":{\"q\":\""
-            + "9".repeat(200_000)
-            + "\"}}");
-    return bombs;
-  }
-
-  private static String expr(String text) {
-    return expr(0, text);
-  }
-
-  private static String expr(int number, String text) {
-    return "  - {id: e" + number + ", kind: expr, points: 1, expr: \"" + text + "\"}\n";
-  }
-
-  private static String trial(String checks, String session) {
-    return trialOf("id: bomb\ntitle: A bomb\nchecks:\n" + checks, session);
-  }
-
-  private static String trialOf(String yaml, String session) {
-    return "{\"session\":\"" + session + "\",\"rubric\":" + MAPPER.writeValueAsString(yaml) + "}";
   }
 
   private static String session(LabProcess lab, String request)

@@ -61,7 +61,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** For one grading. */
   public Allowance allowance() {
-    return new Allowance(fence.cpuTogether());
+    return new Allowance(fence.cpu());
   }
 
   /** What an evaluation came to: a value, or why there is none. */
@@ -75,7 +75,7 @@ public final class Evaluator implements AutoCloseable {
    * @throws NoCapacity when too many evaluations wait already
    */
   public Outcome evaluate(Expression expression, Scope scope, Allowance allowance) {
-    long budget = Math.min(fence.cpu().toNanos(), allowance.leftNs.get());
+    long budget = allowance.leftNs.get();
     if (budget <= 0) {
       return new Outcome.Failed("the expressions of this rubric take too much time together");
     }
