@@ -83,14 +83,16 @@ enum Invariants {
 
   /**
    * Segments come to an end, since no machine asks for keepalives and every user reads: so many for
-   * the opening and closing of each connection and so many for each octet that is sent, at most.
+   * the opening and closing of each connection and so many for each octet that is sent, at most. A
+   * segment may carry no more than 36 octets (an MSS of 48 less timestamps) and be lost three
+   * times.
    */
   NO_STORM {
     @Override
     List<String> broken(SessionRequest request, Trace trace) {
       long octets = request.exchange().clientBytes() + (long) request.exchange().serverBytes();
       octets += request.steps().stream().mapToLong(step -> step.bytes()).sum();
-      int most = STORM + (int) (octets / 10);
+      int most = STORM + (int) (octets / 5);
       int count = (int) trace.entries().stream().filter(Entry.Sent.class::isInstance).count();
       return alone(request) && !isOneSided(request) && count > most
           ? List.of(count + " segments for " + octets + " octets")

@@ -1,6 +1,7 @@
 package dev.handshakelab.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.handshakelab.drawing.TextLadder;
@@ -37,6 +38,29 @@ class InvariantsTest {
     }
   }
 
+  /** The clause that lets a session off is of wars alone: three seeds have one, others none. */
+  @Test
+  @Tag("rule-134")
+  void knowAWarOfAcks() {
+    for (long seed : List.of(33_968L, 40_930L, 98_517L)) {
+      var request = RandomSessions.request(RandomSessions.json(seed));
+      var war = new AckWar();
+      assertThatThrownBy(() -> simulator.run(request, war)).isInstanceOf(RunFailure.class);
+      assertThat(war.rages(request)).as("seed %d", seed).isTrue();
+    }
+  }
+
+  @Test
+  @Tag("rule-134")
+  void takeNothingElseForAWar() throws RunFailure {
+    for (long seed = 0; seed < 200; seed++) {
+      var request = RandomSessions.request(RandomSessions.json(seed));
+      var war = new AckWar();
+      simulator.run(request, war);
+      assertThat(war.rages(request)).as("seed %d", seed).isFalse();
+    }
+  }
+
   @Test
   @Tag("deep")
   void holdInAHundredThousandSessions() {
@@ -61,15 +85,13 @@ class InvariantsTest {
         .isEqualTo(trace);
   }
 
-  /**
-   * Null for a war of ACKs between two that were set against each other by a forged segment, which
-   * RFC 9293 knows nothing against: each answers the other's unacceptable ACK.
-   */
+  /** Null for a war of ACKs, which has no end and which the RFC's rules allow. */
   private @Nullable Trace run(long seed, String json, SessionRequest request) {
+    var war = new AckWar();
     try {
-      return simulator.run(request, _ -> {});
+      return simulator.run(request, war);
     } catch (RunFailure | RuntimeException broken) {
-      if (broken instanceof RunFailure && !request.network().injections().isEmpty()) {
+      if (broken instanceof RunFailure && war.rages(request)) {
         return null;
       }
       throw new AssertionError("seed " + seed + " does not end: " + json, broken);
