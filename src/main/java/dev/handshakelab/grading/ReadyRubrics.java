@@ -26,7 +26,9 @@ public final class ReadyRubrics {
           "closed-port",
           "simultaneous-open",
           "old-duplicate-syn",
-          "backlog-full");
+          "backlog-full",
+          "syn-cookies",
+          "fast-open");
 
   private final RubricReading reading;
   private @Nullable List<Ready> all;

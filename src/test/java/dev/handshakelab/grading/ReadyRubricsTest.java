@@ -57,8 +57,8 @@ class ReadyRubricsTest {
   }
 
   @Test
-  void thereAreTen() {
-    assertThat(rubrics()).hasSize(10).extracting(Rubric::id).doesNotHaveDuplicates();
+  void thereAreTwelve() {
+    assertThat(rubrics()).hasSize(12).extracting(Rubric::id).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -186,7 +186,7 @@ class ReadyRubricsTest {
         mutants.add(new Value.Several(more));
         List<Value> reversed = new ArrayList<>(items);
         Collections.reverse(reversed);
-        if (!reversed.equals(items)) {
+        if (!check.anyOrder() && !reversed.equals(items)) {
           mutants.add(new Value.Several(reversed));
         }
         yield mutants;
