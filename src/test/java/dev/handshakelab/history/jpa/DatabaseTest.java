@@ -9,6 +9,7 @@ import dev.handshakelab.history.RandomSessions;
 import dev.handshakelab.scenario.NoCapacity;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,16 +20,14 @@ import org.junit.jupiter.api.Test;
 /** What is asked while every connection is in use is refused for now, and possible again later. */
 @Tag("database")
 class DatabaseTest {
-  private final TestStorage storage = new TestStorage();
+  private final TestStorage storage = new TestStorage(Duration.ofMillis(250));
   private final Histories histories = storage.histories(JpaStorageTests.LEASE);
   private final RandomSessions.Kept session = new RandomSessions(1).kept();
   private final List<Connection> taken = new ArrayList<>();
 
   @BeforeEach
   void takeEveryConnection() throws SQLException {
-    var pool = storage.pool().getHikariConfigMXBean();
-    pool.setConnectionTimeout(250); // milliseconds, the least that the pool accepts
-    for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+    for (int i = 0; i < storage.pool().getMaximumPoolSize(); i++) {
       taken.add(storage.pool().getConnection());
     }
   }

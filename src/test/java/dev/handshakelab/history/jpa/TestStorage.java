@@ -3,6 +3,7 @@ package dev.handshakelab.history.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.handshakelab.TestDatabase;
 import dev.handshakelab.history.ProcessLease;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,26 @@ final class TestStorage implements AutoCloseable {
       List.of(
           "session", "session_label", "connection", "segment", "delivery", "transition", "entry");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final HikariDataSource pool = new HikariDataSource();
   private final SessionFactory database;
   private final Map<UUID, Begun> begun = new ConcurrentHashMap<>();
 
   TestStorage() {
-    this(TestDatabase.fresh());
+    this(PATIENCE);
   }
 
-  private TestStorage(JdbcConnectionDetails where) {
-    this(where.getJdbcUrl(), where.getUsername(), where.getPassword());
+  /**
+   * @param patience how long who finds every connection in use waits for one, at least 250 ms; a
+   *     pool keeps what it was opened with
+   */
+  TestStorage(Duration patience) {
+    this(TestDatabase.fresh(), patience);
+  }
+
+  private TestStorage(JdbcConnectionDetails where, Duration patience) {
+    this(where.getJdbcUrl(), where.getUsername(), where.getPassword(), patience);
   }
 
   /**
@@ -47,10 +58,13 @@ final class TestStorage implements AutoCloseable {
         System.getProperty(
             "lab.benchmark.url", "jdbc:h2:file:./target/benchmark/storing;WRITE_DELAY=0"),
         System.getProperty("lab.benchmark.user", "sa"),
-        "");
+        "",
+        PATIENCE);
   }
 
-  private TestStorage(String url, @Nullable String username, @Nullable String password) {
+  private TestStorage(
+      String url, @Nullable String username, @Nullable String password, Duration patience) {
+    pool.setConnectionTimeout(patience.toMillis());
     pool.setJdbcUrl(url);
     pool.setUsername(username);
     pool.setPassword(password);
