@@ -11,11 +11,22 @@ import org.jspecify.annotations.Nullable;
  * @param whyNot why each better way cannot, and what would enable it
  * @param noIsn why an ISN cannot be chosen; null when one was
  * @param syn the SYN that this kernel sends when nothing is asked of it; null when none was seen
+ * @param settings of the kernel below net, as sessions find them that ask for none
  */
 record Abilities(
-    @Nullable Tier tier, Map<Tier, String> whyNot, @Nullable String noIsn, @Nullable Segment syn) {
+    @Nullable Tier tier,
+    Map<Tier, String> whyNot,
+    @Nullable String noIsn,
+    @Nullable Segment syn,
+    Map<String, String> settings) {
   Abilities {
     whyNot = Map.copyOf(whyNot);
+    settings = Map.copyOf(settings);
+  }
+
+  /** Whether a session gets network namespaces of its own when it asks for settings of its own. */
+  boolean settingsAreFree() {
+    return tier == Tier.NETNS_TUN;
   }
 
   /** Why a way cannot be taken. */

@@ -9,7 +9,6 @@ import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.linux.tun.Counters;
-import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
@@ -21,7 +20,6 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +38,6 @@ final class KernelSession {
   private static final long LONGEST_PAUSE_NS = 64_000_000;
 
   private static final int MOST_LAST_LOOKS = 5;
-
-  private static final double MS_PER_SECOND = 1000;
 
   /** Two ends, a listener, two taps. */
   private static final int MOST_AWAITED = 5;
@@ -124,7 +120,8 @@ final class KernelSession {
         KernelEnd client =
             new KernelEnd(Party.CLIENT, ours, theirsToUs, place.diagnose(Party.CLIENT));
         Poll poll = new Poll(MOST_AWAITED);
-        KernelLog.Following following = follow(setting.log(), theirs.port());
+        KernelLog.Following following =
+            follow(setting.log(), theirs.port(), place.handingThread());
         Sightings sightings = place.watch(request, ours, theirsToUs)) {
       var session =
           new KernelSession(
@@ -143,25 +140,17 @@ final class KernelSession {
     }
   }
 
-  private static KernelLog.@Nullable Following follow(@Nullable KernelLog log, int port) {
-    return log == null ? null : log.follow(port);
+  private static KernelLog.@Nullable Following follow(
+      @Nullable KernelLog log, int port, @Nullable Integer handingThread) {
+    return log == null ? null : log.follow(port, handingThread);
   }
 
   private void prepare() throws LinuxException {
     for (Party party : Party.values()) {
       before.put(party, setting.place().counters(party));
     }
-    EndSpec asked = request.client();
-    ask(clientSocket, asked, asked.synRetries());
-    if (!asked.isns().isEmpty()) {
-      clientSocket.setInitialSequenceNumber(asked.isns().getFirst());
-    }
-    ask(listening.socket(), request.server(), request.server().synAckRetries());
-    listening.socket().saveSyns();
-    if (defersAccept()) {
-      double ms = Objects.requireNonNull(request.server().queues().deferAcceptMs());
-      listening.socket().setDeferAccept((int) Math.ceil(ms / MS_PER_SECOND));
-    }
+    AskedOfSocket.ofClient(clientSocket, request.client());
+    AskedOfSocket.ofServer(listening.socket(), request.server());
     boolean listensLater =
         request.steps().stream().anyMatch(step -> step.call() == Step.Call.LISTEN);
     if (request.server().listens() && !listensLater) {
@@ -185,16 +174,6 @@ final class KernelSession {
   private void begin() {
     opened = true;
     sightings.begin(zeroNs);
-  }
-
-  private static void ask(TcpSocket socket, EndSpec asked, @Nullable Integer retries)
-      throws LinuxException {
-    if (asked.mss() != null) {
-      socket.setMaximumSegment(asked.mss());
-    }
-    if (retries != null) {
-      socket.setSynRetries(retries);
-    }
   }
 
   private void converse() throws LinuxException, RunFailure {

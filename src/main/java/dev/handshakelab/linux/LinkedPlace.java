@@ -20,7 +20,6 @@ import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,23 +33,8 @@ final class LinkedPlace implements Place {
   /** Ethernet's, in octets. */
   private static final int MTU = 1500;
 
-  /**
-   * What the namespaces are set to, since it decides what SYNs offer: buffers as the kernel has
-   * them where memory is not scarce (shift 7), and no memory of earlier connections.
-   */
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "ipv4/tcp_rmem", "4096 131072 6291456",
-          "ipv4/tcp_wmem", "4096 16384 4194304",
-          "ipv4/tcp_no_metrics_save", "1",
-          "ipv6/conf/default/accept_dad", "0",
-          "ipv6/conf/default/router_solicitations", "0",
-          "ipv6/conf/default/accept_ra", "0",
-          "ipv6/conf/default/addr_gen_mode", "1");
-
-  /** Addresses that are nobody's: RFC 5737, RFC 3849. */
-  private static final Sides NAMESPACES =
-      new Sides("192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2");
+  /** That 24 bits of network leave room for. */
+  static final int MOST_PAIRS = 126;
 
   /** Others, since these may stand beside real ones in one namespace. */
   private static final Sides MIRROR =
@@ -64,6 +48,20 @@ final class LinkedPlace implements Place {
           IpAddress.parse(server),
           IpAddress.parse(client6),
           IpAddress.parse(server6));
+    }
+
+    /**
+     * Addresses that are nobody's: RFC 5737, RFC 3849. Each pair of namespaces has others, so that
+     * what the kernel tells of the whole host can be told apart.
+     */
+    static Sides ofPair(int number) {
+      int client = 2 * number + 1;
+      int server = client + 1;
+      return new Sides(
+          "192.0.2." + client,
+          "192.0.2." + server,
+          "2001:db8::" + Integer.toHexString(client),
+          "2001:db8::" + Integer.toHexString(server));
     }
 
     IpAddress of(Party end, boolean v6) {
@@ -104,17 +102,31 @@ final class LinkedPlace implements Place {
   }
 
   /**
-   * Two new namespaces.
+   * Two new namespaces for sessions to share.
    *
    * @param v6 whether sessions run over IPv6
    * @param tapBufferBytes kernel memory of each tap
    * @throws LinuxException without CAP_SYS_ADMIN, CAP_NET_ADMIN and CAP_NET_RAW: EPERM
    */
   static LinkedPlace ofNamespaces(boolean v6, int tapBufferBytes) throws LinuxException {
-    Side client = inNewNamespace("client", Party.CLIENT, tapBufferBytes);
+    return ofNamespaces(v6, tapBufferBytes, KernelSettings.NOTHING_ELSE, 0);
+  }
+
+  /**
+   * Two new namespaces.
+   *
+   * @param settings what differs in them from what is usual
+   * @param number of the pair, less than {@link #MOST_PAIRS}, 0 for the shared one: decides its
+   *     addresses
+   * @throws LinuxException as above, or when the kernel does not take a setting
+   */
+  static LinkedPlace ofNamespaces(
+      boolean v6, int tapBufferBytes, KernelSettings settings, int number) throws LinuxException {
+    Sides sides = Sides.ofPair(number);
+    Side client = inNewNamespace("client", sides, Party.CLIENT, settings, tapBufferBytes);
     try {
-      Side server = inNewNamespace("server", Party.SERVER, tapBufferBytes);
-      return new LinkedPlace(Tier.NETNS_TUN, NAMESPACES, v6, client, server);
+      Side server = inNewNamespace("server", sides, Party.SERVER, settings, tapBufferBytes);
+      return new LinkedPlace(Tier.NETNS_TUN, sides, v6, client, server);
     } catch (LinuxException failed) {
       client.tun().close();
       client.close();
@@ -122,17 +134,14 @@ final class LinkedPlace implements Place {
     }
   }
 
-  private static Side inNewNamespace(String name, Party end, int tapBufferBytes)
+  private static Side inNewNamespace(
+      String name, Sides sides, Party end, KernelSettings settings, int tapBufferBytes)
       throws LinuxException {
     NetNamespace namespace = NetNamespace.create();
     try {
       return namespace.within(() -> {
-        for (var setting : SETTINGS.entrySet()) {
-          if (Sysctls.read(setting.getKey()) != null) {
-            Sysctls.write(setting.getKey(), setting.getValue());
-          }
-        }
-        return behindTun(namespace, name, NAMESPACES, end, tapBufferBytes);
+        settings.write(end);
+        return behindTun(namespace, name, sides, end, tapBufferBytes);
       });
     } catch (LinuxException failed) {
       namespace.close();

@@ -112,8 +112,8 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   private final CompletableFuture<Found> found = new CompletableFuture<>();
   private final LongAdder missedPackets = new LongAdder();
 
-  /** What the place that was found has been replaced by, when it broke. */
-  private @Nullable Place repaired;
+  /** Completed with what was found. */
+  private final CompletableFuture<Places> open;
 
   /**
    * Begins to try what can be done here. That takes some tenths of a second, for which whoever asks
@@ -144,6 +144,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   private LinuxRunner(Limits limits, Semaphore places) {
     this.limits = limits;
     this.places = places;
+    open = found.thenApply(it -> new Places(limits, it));
     threads =
         Executors.newFixedThreadPool(
             limits.sessions(), Thread.ofPlatform().daemon().name("kernel-session-", 1).factory());
@@ -160,25 +161,6 @@ public final class LinuxRunner implements Runner, AutoCloseable {
 
   private Abilities abilities() {
     return found.join().abilities();
-  }
-
-  /** Where sessions are run; made anew when it broke. */
-  private synchronized Place place() throws LinuxException {
-    Place place = repaired == null ? found.join().place() : repaired;
-    if (place == null) {
-      throw new IllegalStateException("no session can be run");
-    }
-    if (place.failure() != null && !stopping.get()) {
-      place.close();
-      place = Probe.open(place.tier(), limits);
-      repaired = place;
-      KernelLog log = found.join().log();
-      Integer thread = place.handingThread();
-      if (log != null && thread != null) {
-        log.watchDrops(thread);
-      }
-    }
-    return place;
   }
 
   @Override
@@ -257,13 +239,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
       Future<Evidence> running =
           threads.submit(() -> {
             try {
-              return KernelSession.run(
-                  request,
-                  new Setting(
-                      place(),
-                      found.join().log(),
-                      limits.deadline(),
-                      () -> stop.get() || stopping.get()));
+              return open.join().run(request, () -> stop.get() || stopping.get());
             } finally {
               places.release();
             }
@@ -299,7 +275,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   @Override
   public void close() {
     stopping.set(true);
-    Place place = found.join().place();
+    Places all = open.join();
     threads.shutdown();
     try {
       boolean _ = threads.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS);
@@ -310,12 +286,6 @@ public final class LinuxRunner implements Runner, AutoCloseable {
     if (log != null) {
       log.close();
     }
-    synchronized (this) {
-      if (repaired != null) {
-        repaired.close();
-      } else if (place != null) {
-        place.close();
-      }
-    }
+    all.close();
   }
 }

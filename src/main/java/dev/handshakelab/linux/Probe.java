@@ -71,7 +71,7 @@ final class Probe {
       for (Tier tier : Tier.values()) {
         all.put(tier, why);
       }
-      return new Found(new Abilities(null, all, why, null), null, null, null);
+      return new Found(new Abilities(null, all, why, null, Map.of()), null, null, null);
     }
   }
 
@@ -89,7 +89,8 @@ final class Probe {
         Place place = open(tier, limits);
         String doubt = doubt(place);
         if (doubt == null) {
-          return logged(new Abilities(tier, whyNot, noIsn(place), syn), place);
+          return logged(
+              new Abilities(tier, whyNot, noIsn(place), syn, place.settings(Party.SERVER)), place);
         }
         place.close();
         whyNot.put(tier, doubt);
@@ -98,7 +99,10 @@ final class Probe {
       }
     }
     return new Found(
-        new Abilities(null, whyNot, whyNot.get(Tier.SOCKETS_ONLY), null), null, null, null);
+        new Abilities(null, whyNot, whyNot.get(Tier.SOCKETS_ONLY), null, Map.of()),
+        null,
+        null,
+        null);
   }
 
   private Found logged(Abilities abilities, Place place) {

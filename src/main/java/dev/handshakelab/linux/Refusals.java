@@ -34,8 +34,10 @@ final class Refusals {
 
   private static final int MOST_MSS = 32_767;
 
-  private static final String SYSTEM_WIDE =
-      ": it is a setting of the whole system, no socket's own; leave it out";
+  /** Members that are settings, but of which other evidence decides: SYNs, who opens. */
+  private static final Set<String> ELSEWHERE =
+      Set.of("sackPermitted", "timestamps", "ecn", "windowScale", "synRetries", "synAckRetries");
+
   private static final String NEEDS_LINK =
       "nothing happens to segments on the loopback interface: needs tier "
           + Tier.NETNS_TUN.label()
@@ -95,7 +97,6 @@ final class Refusals {
         at + "/profile",
         "the kernel is Linux; only the simulator imitates " + end.profile());
     refuse(!end.policy().isEmpty(), at + "/policy", "the kernel has no switches of that kind");
-    refuse(end.options().fastOpen() != null, at + "/fastOpen", "needs net.ipv4.tcp_fastopen = 3");
     refuse(
         end.r2Ms() != null,
         at + "/r2Ms",
@@ -106,7 +107,7 @@ final class Refusals {
         at + "/mss",
         "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
     Segment syn = abilities.syn();
-    asSeen(end.windowScale(), shift(syn), at + "/windowScale");
+    shift(end.windowScale(), shift(syn), at + "/windowScale");
     asSeen(end.sackPermitted(), has(syn, TcpOption.SackPermitted.class), at + "/sackPermitted");
     asSeen(end.timestamps(), has(syn, TcpOption.Timestamps.class), at + "/timestamps");
     asSeen(end.ecn(), syn == null ? null : syn.has(Flag.ECE), at + "/ecn");
@@ -118,9 +119,44 @@ final class Refusals {
    */
   private void asSeen(@Nullable Object asked, @Nullable Object seen, String pointer) {
     refuse(
-        asked != null && !Objects.equals(asked, seen),
+        !abilities.settingsAreFree() && asked != null && !Objects.equals(asked, seen),
         pointer,
-        "the kernel's SYN has " + (seen == null ? "none" : seen) + SYSTEM_WIDE);
+        "the kernel's SYN has " + (seen == null ? "none" : seen) + systemWide());
+  }
+
+  /** A socket can ask for less than the kernel offers, but not for more. */
+  private void shift(@Nullable Integer asked, @Nullable Integer seen, String pointer) {
+    refuse(
+        !abilities.settingsAreFree() && asked != null && (seen == null || asked > seen),
+        pointer,
+        "the kernel's SYN has " + (seen == null ? "none" : seen + " at the most") + systemWide());
+  }
+
+  private String systemWide() {
+    return ": it is a setting of the whole system, no socket's own; leave it out, or have tier "
+        + Tier.NETNS_TUN.label()
+        + ", where a session gets network namespaces of its own ("
+        + abilities.whyNot(Tier.NETNS_TUN)
+        + ")";
+  }
+
+  /** Settings that neither show in a SYN nor have a socket option. */
+  private void settings(EndSpec end, Party party, String at) {
+    if (abilities.settingsAreFree()) {
+      return;
+    }
+    for (KernelSettings.Wish wish : KernelSettings.wishes(end, party)) {
+      if (ELSEWHERE.contains(wish.member())) {
+        continue;
+      }
+      String has = abilities.settings().get(wish.name());
+      refuse(
+          !wish.value().equals(has),
+          at + "/" + wish.member(),
+          "the kernel has net.%s = %s%s"
+              .formatted(
+                  wish.name().replace('/', '.'), has == null ? "unknown" : has, systemWide()));
+    }
   }
 
   private static @Nullable Integer shift(@Nullable Segment syn) {
@@ -148,17 +184,16 @@ final class Refusals {
           "/client/isns",
           "the kernel does not let this process choose an ISN: " + abilities.noIsn());
     }
-    refuse(
-        client.synLinearTimeouts() != null,
-        "/client/synLinearTimeouts",
-        "the kernel has its own (net.ipv4.tcp_syn_linear_timeouts)" + SYSTEM_WIDE);
+    settings(client, Party.CLIENT, "/client");
     String passive = "the client of a session on the kernel does not listen";
     refuse(client.listens(), "/client/listens", passive);
     refuse(client.backlog() != null, "/client/backlog", passive);
     refuse(client.synAckRetries() != null, "/client/synAckRetries", passive);
     refuse(client.synCookies() != null, "/client/synCookies", passive);
     refuse(client.abortOnOverflow() != null, "/client/abortOnOverflow", passive);
+    refuse(client.queues().maxSynBacklog() != null, "/client/maxSynBacklog", passive);
     refuse(client.queues().deferAcceptMs() != null, "/client/deferAcceptMs", passive);
+    refuse(client.queues().fastOpenQueue() != null, "/client/fastOpenQueue", passive);
   }
 
   private void server(EndSpec server) {
@@ -168,20 +203,18 @@ final class Refusals {
         "the kernel chooses the ISN of a connection that it accepts, only the client's can be set");
     Integer synAckRetries = server.synAckRetries();
     refuse(
-        synAckRetries != null && synAckRetries == 0,
+        !abilities.settingsAreFree() && synAckRetries != null && synAckRetries == 0,
         "/server/synAckRetries",
-        "the kernel takes 1 to 127 for a socket's");
+        "the kernel takes 1 to 127 for a socket's, net.ipv4.tcp_synack_retries = 0" + systemWide());
+    settings(server, Party.SERVER, "/server");
     refuse(
-        server.synCookies() != null,
-        "/server/synCookies",
-        "the kernel has its own way (net.ipv4.tcp_syncookies)" + SYSTEM_WIDE);
+        !abilities.settingsAreFree() && server.synRetries() != null,
+        "/server/synRetries",
+        linked()
+            ? "a socket of the kernel has one number for its SYNs and its SYN+ACKs" + systemWide()
+            : "the server does not open: that takes a link between the ends");
     refuse(
-        server.abortOnOverflow() != null,
-        "/server/abortOnOverflow",
-        "the kernel has its own way (net.ipv4.tcp_abort_on_overflow)" + SYSTEM_WIDE);
-    String active = "the server of a session on the kernel does not open";
-    refuse(server.synRetries() != null, "/server/synRetries", active);
-    refuse(server.synLinearTimeouts() != null, "/server/synLinearTimeouts", active);
+        server.options().opensFast(), "/server/fastOpen", "on the kernel only a client opens fast");
   }
 
   private boolean linked() {

@@ -15,8 +15,8 @@ final class EndMembers {
   private static final int MOST_ISNS = 100;
   private static final int MOST_SWITCHES = 100;
 
-  private static final String UNSEEN =
-      "on the loopback interface both ends live and nothing is lost, so it would show nothing";
+  private static final String NOT_ASKED =
+      "it is not asked of the kernel's sockets; a simulated end has it";
 
   private EndMembers() {}
 
@@ -132,7 +132,7 @@ final class EndMembers {
                         + " a quarter of so many requests is left.")
                 .under(LINUX, "2048")
                 .refusedBy(RFC_9293, "RFC 9293 keeps nothing back; profile LINUX does")
-                .refusedBy(KERNEL, "the kernel has its own, for the whole machine"),
+                .leftOpenBy(KERNEL),
             Member.of(
                     "accepts",
                     FLAG,
@@ -155,7 +155,7 @@ final class EndMembers {
                     "How many connections of its listener may be open by Fast Open and not yet"
                         + " ESTABLISHED; 0 turns Fast Open off.")
                 .byDefault("0")
-                .refusedBy(KERNEL, "the kernel has its own way (net.ipv4.tcp_fastopen)"),
+                .leftOpenBy(KERNEL),
             Member.of(
                     "sampleQueuesMs",
                     new Shape.OrNull(Members.MILLISECONDS),
@@ -175,24 +175,24 @@ final class EndMembers {
                     Members.MILLISECONDS,
                     "Silence before the first keepalive probe, in ms; 0 sends none.")
                 .byDefault("0")
-                .refusedBy(KERNEL, UNSEEN),
+                .refusedBy(KERNEL, NOT_ASKED),
             Member.of(
                     "keepaliveIntervalMs", Members.MILLISECONDS, "Between keepalive probes, in ms.")
                 .byDefault("75000")
-                .refusedBy(KERNEL, UNSEEN),
+                .refusedBy(KERNEL, NOT_ASKED),
             Member.of(
                     "keepaliveProbes",
                     new Shape.Whole(1, 127),
                     "Keepalive probes without an answer before it gives up.")
                 .byDefault("9")
-                .refusedBy(KERNEL, UNSEEN),
+                .refusedBy(KERNEL, NOT_ASKED),
             Member.of(
                     "userTimeoutMs",
                     Members.MILLISECONDS,
                     "How long its text may stay unacknowledged before it gives up, in ms; 0 leaves"
                         + " that to its retransmissions.")
                 .byDefault("0")
-                .refusedBy(KERNEL, UNSEEN)));
+                .refusedBy(KERNEL, NOT_ASKED)));
   }
 
   private static Member isn(Party party, Member member) {

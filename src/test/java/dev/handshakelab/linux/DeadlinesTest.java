@@ -42,7 +42,8 @@ class DeadlinesTest {
   private static LinuxRunner runner(Place place, Duration deadline) {
     return new LinuxRunner(
         limits(deadline),
-        new Probe.Found(new Abilities(Tier.SOCKETS_ONLY, Map.of(), null, null), place, null, null));
+        new Probe.Found(
+            new Abilities(Tier.SOCKETS_ONLY, Map.of(), null, null, Map.of()), place, null, null));
   }
 
   @Test

@@ -18,14 +18,16 @@ class RefusalsTest {
           Tier.LOOPBACK,
           Map.of(),
           null,
-          Notation.parse("S 0:0(0) win 65495 <mss 65495,sackOK,TS val 1 ecr 0,nop,wscale 7>"));
+          Notation.parse("S 0:0(0) win 65495 <mss 65495,sackOK,TS val 1 ecr 0,nop,wscale 7>"),
+          Map.of("ipv4/tcp_syncookies", "1", "core/somaxconn", "4096"));
 
   private static final Abilities UNPRIVILEGED =
       new Abilities(
           Tier.SOCKETS_ONLY,
           Map.of(Tier.LOOPBACK, "needs CAP_NET_RAW"),
           "needs CAP_NET_ADMIN",
-          ALL.syn());
+          ALL.syn(),
+          Map.of());
 
   private static List<Problem> problems(String members, Abilities abilities) {
     return Refusals.of(KernelRequests.asking(members), abilities, LinuxRunner.Limits.USUAL);
@@ -39,6 +41,9 @@ class RefusalsTest {
         "{client: {mss: 1460}, server: {mss: 536}}",
         "{client: {sackPermitted: true, timestamps: true, ecn: false, windowScale: 7}}",
         "{client: {synRetries: 1}, server: {synAckRetries: 1, backlog: 0}}",
+        "{client: {windowScale: 0}, server: {windowScale: 3}}",
+        "{client: {fastOpen: false}, server: {fastOpenQueue: 0}}",
+        "{server: {synCookies: 'WHEN_FULL'}}",
         "{server: {listens: false}}",
         "{exchange: {clientBytes: 100000, serverBytes: 1, close: 'BOTH'}}",
         "{network: {toServer: {reorderByMs: 5, duplicateByMs: 3}}}",
@@ -78,6 +83,13 @@ class RefusalsTest {
         "{server: {synCookies: 'ALWAYS'}} | /server/synCookies | tcp_syncookies",
         "{server: {abortOnOverflow: true}} | /server/abortOnOverflow | tcp_abort_on_overflow",
         "{server: {synRetries: 3}} | /server/synRetries | does not open",
+        "{server: {maxSynBacklog: 64}} | /server/maxSynBacklog | tcp_max_syn_backlog = unknown",
+        "{server: {backlog: 5000}} | /server/backlog | net.core.somaxconn = 4096",
+        "{server: {fastOpenQueue: 1}} | /server/fastOpenQueue | tcp_fastopen",
+        "{client: {fastOpen: true}} | /client/fastOpen | tcp_fastopen",
+        "{server: {fastOpen: true}} | /server/fastOpen | only a client",
+        "{client: {synCookies: 'NEVER'}} | /client/synCookies | does not listen",
+        "{client: {maxSynBacklog: 5}} | /client/maxSynBacklog | does not listen",
         "{network: {toServer: {delayMs: 20}}} | /network/toServer/delayMs | netns-tun",
         "{network: {toClient: {jitterMs: 1}}} | /network/toClient/jitterMs | netns-tun",
         "{network: {toClient: {lossRate: 0.1}}} | /network/toClient/lossRate | netns-tun",
@@ -133,19 +145,41 @@ class RefusalsTest {
         .satisfies(problem -> assertThat(problem.detail()).contains(reason));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{client: {windowScale: 14, sackPermitted: false, timestamps: false, ecn: true}}",
+        "{server: {windowScale: 9, sackPermitted: false, timestamps: false, ecn: true}}",
+        "{client: {synLinearTimeouts: 0}, server: {synLinearTimeouts: 1, synRetries: 2}}",
+        "{server: {synAckRetries: 0, synCookies: 'ALWAYS', abortOnOverflow: true}}",
+        "{client: {fastOpen: true}, server: {backlog: 60000, maxSynBacklog: 9, fastOpenQueue: 2}}"
+      })
+  void settingsAreTheSessionsOwnWhereItHasNamespacesOfItsOwn(String members) {
+    var own = new Abilities(Tier.NETNS_TUN, Map.of(), null, ALL.syn(), Map.of());
+    assertThat(problems(members, own)).isEmpty();
+    var mirrored = new Abilities(Tier.REFLECT_TUN, Map.of(), null, ALL.syn(), Map.of());
+    assertThat(problems(members, mirrored))
+        .isNotEmpty()
+        .allSatisfy(problem -> assertThat(problem.detail()).contains("netns-tun"));
+  }
+
   /** A kernel whose administrator has switched options off. */
   @ParameterizedTest
   @CsvSource({"windowScale: 7, false", "sackPermitted: false, true", "timestamps: true, false"})
   void whatIsAskedIsComparedWithWhatThisKernelDoes(String member, boolean honoured) {
     var plain =
         new Abilities(
-            Tier.LOOPBACK, Map.of(), null, Notation.parse("S 0:0(0) win 65495 <mss 65495>"));
+            Tier.LOOPBACK,
+            Map.of(),
+            null,
+            Notation.parse("S 0:0(0) win 65495 <mss 65495>"),
+            Map.of());
     assertThat(problems("{client: {" + member + "}}", plain).isEmpty()).isEqualTo(honoured);
   }
 
   @Test
   void whatIsNotKnownOfTheKernelIsNotPromised() {
-    var unknown = new Abilities(Tier.LOOPBACK, Map.of(), null, null);
+    var unknown = new Abilities(Tier.LOOPBACK, Map.of(), null, null, Map.of());
     assertThat(problems("{client: {timestamps: true}}", unknown)).hasSize(1);
   }
 }

@@ -17,7 +17,7 @@ final class RequestDocument {
 
       The defaults of an end are those of what plays it: **LINUX** or **RFC_9293**, the profile of a simulated end, or the **kernel** in mode `REAL_SOCKET`. *open*: honoured, and nothing
       is asked for unless it is said. *refused*: not honoured, so giving it answers 422 with its pointer. What a kernel honours may still need a privilege or a better tier than this
-      machine has (`GET /api/v1/capabilities`), and then answers 422 too: on loopback the network has its defaults and nothing else.
+      machine has (`GET /api/v1/capabilities`), and then answers 422 too: loss, delay and whatever else happens to segments takes tier `netns-tun` or `reflect-tun`, what is a setting of a whole kernel (its options, cookies, queues) takes `netns-tun`, where such a session gets network namespaces of its own.
 
       This page is written from the table that requests are checked against.
       """;

@@ -68,12 +68,15 @@ public final class Constants {
   public static final int TCP_MAXSEG = 2;
   public static final int TCP_SYNCNT = 7;
   public static final int TCP_DEFER_ACCEPT = 9;
+  public static final int TCP_WINDOW_CLAMP = 10;
   public static final int TCP_INFO = 11;
   public static final int TCP_REPAIR = 19;
   public static final int TCP_REPAIR_QUEUE = 20;
   public static final int TCP_QUEUE_SEQ = 21;
+  public static final int TCP_FASTOPEN = 23;
   public static final int TCP_SAVE_SYN = 27;
   public static final int TCP_SAVED_SYN = 28;
+  public static final int TCP_FASTOPEN_CONNECT = 30;
 
   public static final int TCP_REPAIR_ON = 1;
 

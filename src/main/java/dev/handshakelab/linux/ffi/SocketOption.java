@@ -36,6 +36,11 @@ public record SocketOption(String name, int level, int number) {
   public static final SocketOption SYN_COUNT = tcp("TCP_SYNCNT", Constants.TCP_SYNCNT);
   public static final SocketOption DEFER_ACCEPT =
       tcp("TCP_DEFER_ACCEPT", Constants.TCP_DEFER_ACCEPT);
+  public static final SocketOption WINDOW_CLAMP =
+      tcp("TCP_WINDOW_CLAMP", Constants.TCP_WINDOW_CLAMP);
+  public static final SocketOption FAST_OPEN = tcp("TCP_FASTOPEN", Constants.TCP_FASTOPEN);
+  public static final SocketOption FAST_OPEN_CONNECT =
+      tcp("TCP_FASTOPEN_CONNECT", Constants.TCP_FASTOPEN_CONNECT);
   public static final SocketOption INFO = tcp("TCP_INFO", Constants.TCP_INFO);
   public static final SocketOption REPAIR = tcp("TCP_REPAIR", Constants.TCP_REPAIR);
   public static final SocketOption REPAIR_QUEUE =

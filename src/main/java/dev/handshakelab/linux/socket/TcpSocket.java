@@ -27,6 +27,9 @@ public final class TcpSocket implements AutoCloseable {
   /** IP header with options, TCP header with options. */
   private static final int SAVED_SYN_ROOM = 60 + 60;
 
+  /** Before any shift: what 16 bits can say. */
+  private static final int LARGEST_WINDOW = 65_535;
+
   private final Fd fd;
 
   private TcpSocket(Fd fd) {
@@ -106,6 +109,36 @@ public final class TcpSocket implements AutoCloseable {
    */
   public void setMaximumSegment(int octets) throws LinuxException {
     SocketOption.MAXIMUM_SEGMENT.set(fd, octets);
+  }
+
+  /**
+   * The shift that its SYN or SYN+ACK offers, by bounding the window that it will ever announce;
+   * the kernel offers less where its largest receive buffer needs no more (tcp_rmem, rmem_max).
+   *
+   * @param shift 0…14
+   * @throws LinuxException when the kernel refuses
+   */
+  public void setWindowScale(int shift) throws LinuxException {
+    SocketOption.WINDOW_CLAMP.set(fd, LARGEST_WINDOW << shift);
+  }
+
+  /**
+   * Has connect() ask for a Fast Open cookie (RFC 7413 §4.1.2).
+   *
+   * @throws LinuxException when the kernel refuses
+   */
+  public void setFastOpenConnect() throws LinuxException {
+    SocketOption.FAST_OPEN_CONNECT.set(fd, 1);
+  }
+
+  /**
+   * Has a listener give out Fast Open cookies and take text with the SYNs that bear one.
+   *
+   * @param most connections that may be open that way and not yet ESTABLISHED
+   * @throws LinuxException when the kernel refuses
+   */
+  public void setFastOpenQueue(int most) throws LinuxException {
+    SocketOption.FAST_OPEN.set(fd, most);
   }
 
   /**

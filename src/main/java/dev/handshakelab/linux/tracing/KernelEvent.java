@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a trace pipe (Documentation/trace/ftrace.rst): a tracepoint was passed.
  *
+ * @param task the kernel's number of the thread that was running, which for most of TCP's events is
+ *     whoever happened to be
  * @param atNs on the trace's clock; lines have microseconds, so it may be up to 999 ns later
  * @param name of the tracepoint, e.g. {@code inet_sock_set_state}
  * @param text what it printed
  * @param fields the members that it printed as {@code name=value}
  */
-public record KernelEvent(long atNs, String name, String text, Map<String, String> fields) {
+public record KernelEvent(
+    int task, long atNs, String name, String text, Map<String, String> fields) {
   public KernelEvent {
     fields = Map.copyOf(fields);
   }
 
-  /** The command may contain anything, so what counts begins at the processor's number. */
+  /** The command may contain anything, so what counts begins at the task's number. */
   private static final Pattern LINE =
-      Pattern.compile("^.*?\\[\\d+\\] \\S+\\s+(\\d+)\\.(\\d{6}): (\\w+): (.*)$");
+      Pattern.compile("^.*?-(\\d+)\\s+\\[\\d+\\] \\S+\\s+(\\d+)\\.(\\d{6}): (\\w+): (.*)$");
 
   private static final Pattern LOST = Pattern.compile("^CPU:\\d+ \\[LOST (\\d+) EVENTS\\]$");
 
@@ -32,8 +35,8 @@ public record KernelEvent(long atNs, String name, String text, Map<String, Strin
       return null;
     }
     long atNs =
-        Long.parseLong(matcher.group(1)) * 1_000_000_000 + Long.parseLong(matcher.group(2)) * 1000;
-    String text = matcher.group(4);
+        Long.parseLong(matcher.group(2)) * 1_000_000_000 + Long.parseLong(matcher.group(3)) * 1000;
+    String text = matcher.group(5);
     Map<String, String> fields = new HashMap<>();
     for (String word : text.split(" ", -1)) {
       int equals = word.indexOf('=');
@@ -41,7 +44,13 @@ public record KernelEvent(long atNs, String name, String text, Map<String, Strin
         fields.put(word.substring(0, equals), word.substring(equals + 1));
       }
     }
-    return new KernelEvent(atNs, matcher.group(3), text, fields);
+    return new KernelEvent(
+        Integer.parseInt(matcher.group(1)), atNs, matcher.group(4), text, fields);
+  }
+
+  /** The same by another clock. */
+  KernelEvent at(long otherNs) {
+    return new KernelEvent(task, otherNs, name, text, fields);
   }
 
   /** How many events the kernel had no room for, when the line says so; else 0. */

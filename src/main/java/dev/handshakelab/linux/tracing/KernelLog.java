@@ -1,6 +1,7 @@
 package dev.handshakelab.linux.tracing;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.util.stream.Collectors.joining;
 
 import dev.handshakelab.linux.ffi.Clocks;
 import dev.handshakelab.linux.ffi.Constants;
@@ -20,9 +21,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +67,8 @@ public final class KernelLog implements AutoCloseable {
   private final LongAdder lost = new LongAdder();
   private final StringBuilder begun = new StringBuilder();
   private long taiOffsetNs;
-  private volatile @Nullable Integer watchedThread;
+  private final Set<Integer> watchedThreads = new ConcurrentSkipListSet<>();
+  private Set<Integer> watchedNow = Set.of();
   private @Nullable FileOutputStream marker;
   private volatile boolean closed;
 
@@ -99,10 +103,12 @@ public final class KernelLog implements AutoCloseable {
   /** Events of one server's port, from when it was asked for until it is closed. */
   public final class Following implements AutoCloseable {
     private final int port;
+    private final @Nullable Integer handingThread;
     private final List<KernelEvent> events = new CopyOnWriteArrayList<>();
 
-    private Following(int port) {
+    private Following(int port, @Nullable Integer handingThread) {
       this.port = port;
+      this.handingThread = handingThread;
     }
 
     /** Everything that was printed until now. Waits, but not for long, until it has been read. */
@@ -123,9 +129,13 @@ public final class KernelLog implements AutoCloseable {
     }
   }
 
-  /** Follows whatever concerns a port of a server, and drops of packets at any. */
-  public Following follow(int port) {
-    var following = new Following(port);
+  /**
+   * Follows whatever concerns a port of a server.
+   *
+   * @param handingThread the kernel's number of a thread whose drops are watched, and followed, too
+   */
+  public Following follow(int port, @Nullable Integer handingThread) {
+    var following = new Following(port, handingThread);
     followers.merge(
         port,
         List.of(following),
@@ -148,8 +158,13 @@ public final class KernelLog implements AutoCloseable {
    * @param threadNumber the kernel's
    */
   public void watchDrops(int threadNumber) {
-    watchedThread = threadNumber;
-    wakeup.ring();
+    watchedThreads.add(threadNumber);
+    catchUp();
+  }
+
+  /** Not any more: the thread ends. */
+  public void watchDropsNoMore(int threadNumber) {
+    watchedThreads.remove(threadNumber);
     catchUp();
   }
 
@@ -269,13 +284,7 @@ public final class KernelLog implements AutoCloseable {
         Fd pipe = open(arena, instance.resolve("trace_pipe"))) {
       MemorySegment room = arena.allocate(ROOM);
       ready.complete(this);
-      Integer watched = null;
       while (!closed) {
-        Integer wanted = watchedThread;
-        if (wanted != null && !wanted.equals(watched)) {
-          enable("skb/kfree_skb", "common_pid==" + wanted + "&&(protocol==2048||protocol==34525)");
-          watched = wanted;
-        }
         poll.add(pipe, Constants.POLLIN);
         poll.add(wakeup.fd(), Constants.POLLIN);
         poll.await(LONGEST_WAIT_NS);
@@ -296,8 +305,23 @@ public final class KernelLog implements AutoCloseable {
     return Fd.opened("open(" + file.getFileName() + ")", Libc.open(path, flags));
   }
 
+  /** Has the kernel print the drops of the threads that are to be watched now. */
+  private void watch() throws IOException {
+    Set<Integer> wanted = Set.copyOf(watchedThreads);
+    if (wanted.equals(watchedNow)) {
+      return;
+    }
+    watchedNow = wanted;
+    if (wanted.isEmpty()) {
+      write("events/skb/kfree_skb/enable", "0");
+      return;
+    }
+    String any = wanted.stream().map(thread -> "common_pid==" + thread).collect(joining("||"));
+    enable("skb/kfree_skb", "(" + any + ")&&(protocol==2048||protocol==34525)");
+  }
+
   /** A line may come in two reads. */
-  private void take(String text) {
+  private void take(String text) throws IOException {
     begun.append(text);
     int from = 0;
     for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n", from)) {
@@ -307,20 +331,25 @@ public final class KernelLog implements AutoCloseable {
     begun.delete(0, from);
   }
 
-  private void line(String line) {
+  private void line(String line) throws IOException {
     lost.add(KernelEvent.lost(line));
     KernelEvent event = KernelEvent.parse(line);
     if (event == null) {
       return;
     }
     if (event.name().equals("tracing_mark_write")) {
+      // Before the mark is told to have been read, so that whoever waits for it waits for this.
+      watch();
       mark(event.text());
       return;
     }
-    var real =
-        new KernelEvent(event.atNs() - taiOffsetNs, event.name(), event.text(), event.fields());
+    KernelEvent real = event.at(event.atNs() - taiOffsetNs);
     switch (event.name()) {
-      case "kfree_skb" -> followers.values().forEach(all -> hand(all, real));
+      case "kfree_skb" ->
+          followers.values().stream()
+              .flatMap(List::stream)
+              .filter(each -> Integer.valueOf(real.task()).equals(each.handingThread))
+              .forEach(each -> each.events.add(real));
       case "tcp_send_reset" -> {
         hand(followers.get(portOf(event.field("src"))), real);
         hand(followers.get(portOf(event.field("dest"))), real);
