@@ -10,6 +10,7 @@ import dev.handshakelab.api.representation.PageResource;
 import dev.handshakelab.api.representation.RubricResource;
 import dev.handshakelab.api.representation.RubricSoundResource;
 import dev.handshakelab.course.Gradings;
+import dev.handshakelab.course.RubricHeading;
 import dev.handshakelab.course.RubricVersion;
 import dev.handshakelab.course.Rubrics;
 import dev.handshakelab.grading.Flawed;
@@ -53,11 +54,11 @@ class RubricsController {
     Paging paging = Pages.paging(query, limits);
     query.check();
     return PageResource.of(
-        Pages.of(rubrics.all(), RubricsController::key, paging), RubricResource::of);
+        Pages.of(rubrics.headings(), RubricsController::key, paging), RubricResource::of);
   }
 
   /** Sorts as the list does: by id, then by version. */
-  private static String key(RubricVersion rubric) {
+  private static String key(RubricHeading rubric) {
     return "%s\u0000%07d".formatted(rubric.id(), rubric.version());
   }
 
@@ -122,7 +123,7 @@ class RubricsController {
         };
     return ResponseEntity.status(status)
         .eTag('"' + kept.sha256() + '"')
-        .body(RubricResource.of(kept));
+        .body(RubricResource.of(kept.heading()));
   }
 
   @PostMapping(

@@ -35,10 +35,10 @@ public final class AllRubrics implements Rubrics {
   }
 
   @Override
-  public List<RubricVersion> all() {
-    List<RubricVersion> all = new ArrayList<>(stored.all());
-    all.addAll(shipped());
-    all.sort(Comparator.comparing(RubricVersion::id).thenComparingInt(RubricVersion::version));
+  public List<RubricHeading> headings() {
+    List<RubricHeading> all = new ArrayList<>(stored.headings());
+    shipped().stream().map(RubricVersion::heading).forEach(all::add);
+    all.sort(Comparator.comparing(RubricHeading::id).thenComparingInt(RubricHeading::version));
     return List.copyOf(all);
   }
 

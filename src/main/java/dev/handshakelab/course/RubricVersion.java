@@ -20,4 +20,9 @@ public record RubricVersion(
     String sha256,
     boolean shipped,
     Syntax syntax,
-    Octets document) {}
+    Octets document) {
+  /** What lists show of it. */
+  public RubricHeading heading() {
+    return new RubricHeading(id, version, title, maxScore, sha256, shipped);
+  }
+}

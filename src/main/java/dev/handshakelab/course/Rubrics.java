@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /** Every version of every rubric. What is kept once is never changed. */
 public interface Rubrics {
-  /** By id and version, in this order; the documents are in them. */
-  List<RubricVersion> all();
+  /** Of every version, by id and then by version. */
+  List<RubricHeading> headings();
 
   Optional<RubricVersion> find(String id, int version);
 

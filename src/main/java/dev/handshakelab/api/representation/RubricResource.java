@@ -1,6 +1,6 @@
 package dev.handshakelab.api.representation;
 
-import dev.handshakelab.course.RubricVersion;
+import dev.handshakelab.course.RubricHeading;
 import dev.handshakelab.grading.Decimals;
 
 /** What lists show of one version of a rubric. */
@@ -12,7 +12,7 @@ public record RubricResource(
     @Describe("SHA-256 of the document, its `ETag`") String sha256,
     @Describe("it comes with the lab") boolean shipped) {
 
-  public static RubricResource of(RubricVersion rubric) {
+  public static RubricResource of(RubricHeading rubric) {
     return new RubricResource(
         rubric.id(),
         rubric.version(),

@@ -1,8 +1,11 @@
 package dev.handshakelab.course.jpa;
 
+import dev.handshakelab.course.RubricHeading;
 import dev.handshakelab.course.RubricVersion;
 import dev.handshakelab.course.Rubrics;
 import dev.handshakelab.scenario.NoCapacity;
+import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -22,15 +25,25 @@ final class JpaRubrics implements Rubrics {
   }
 
   @Override
-  public List<RubricVersion> all() {
+  public List<RubricHeading> headings() {
+    // Sorted here: databases differ in how they order texts.
     return read(at ->
         at
             .createSelectionQuery(
-                "from RubricVersionRow order by key.rubricId, key.version", RubricVersionRow.class)
+                "select key.rubricId, key.version, title, maxScore, sha256 from RubricVersionRow",
+                Shown.class)
             .getResultList()
             .stream()
-            .map(RubricVersionRow::rubric)
+            .map(Shown::heading)
+            .sorted(Comparator.comparing(RubricHeading::id).thenComparing(RubricHeading::version))
             .toList());
+  }
+
+  /** The columns that lists show. */
+  record Shown(String id, int version, String title, String maxScore, String sha256) {
+    RubricHeading heading() {
+      return new RubricHeading(id, version, title, new BigDecimal(maxScore), sha256, false);
+    }
   }
 
   @Override
