@@ -27,6 +27,18 @@ final class SessionsAsAnybody {
           "{steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN'},"
               + " {atMs: 0, end: 'SERVER', call: 'ABORT'}]}");
       sessions.run("refused", "{server: {listens: false}}");
+      String lost =
+          "{network: {faults: [{from: 'CLIENT', segment: 'SYN', occurrence: 1, connection: 1,"
+              + " action: 'DROP'}]}}";
+      if (runner.refuse(KernelRequests.asking(lost)).isEmpty()) {
+        sessions.run("lost", lost);
+      }
+      print(
+          "delay",
+          runner.refuse(
+              KernelRequests.asking(
+                  "{network: {toServer: {delayMs: 2}, toClient: {delayMs: 2}}}")));
+      print("settings", runner.refuse(KernelRequests.asking("{client: {timestamps: false}}")));
       print("isn", runner.refuse(KernelRequests.asking("{client: {isns: [1]}}")));
       print(
           "after",

@@ -1,20 +1,11 @@
 package dev.handshakelab.linux;
 
-import static java.util.stream.Collectors.joining;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -22,8 +13,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.core.JsonParser;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Sessions of a user without privileges, in a JVM of its own: {@link SessionsAsAnybody} as nobody.
@@ -34,78 +23,17 @@ import tools.jackson.databind.JsonNode;
 class UnprivilegedTest {
   private static final String NOBODY = "65534";
 
-  /** One class of each place that has to be on the class path. */
-  private static final List<Class<?>> NEEDED =
-      List.of(
-          LinuxRunner.class,
-          SessionsAsAnybody.class,
-          JsonNode.class,
-          JsonParser.class,
-          JsonProperty.class);
-
-  private String said = "";
+  private @Nullable OtherPrivileges nobody;
 
   @BeforeAll
-  void run(@TempDir Path readable) throws Exception {
-    Files.setPosixFilePermissions(readable, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Process process;
-    try {
-      process =
-          new ProcessBuilder(
-                  "setpriv",
-                  "--reuid=" + NOBODY,
-                  "--regid=" + NOBODY,
-                  "--clear-groups",
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "--enable-native-access=ALL-UNNAMED",
-                  "-cp",
-                  classPath(readable),
-                  SessionsAsAnybody.class.getName())
-              .directory(readable.toFile())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException missing) {
-      assumeTrue(false, "setpriv cannot be run here: " + missing.getMessage());
-      return;
-    }
-    said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    assumeTrue(!said.startsWith("setpriv:"), () -> "cannot become nobody: " + said);
-    assertThat(code).as(said).isZero();
-  }
-
-  /** Copies, since the project may lie where nobody else may look. */
-  private static String classPath(Path readable) {
-    return NEEDED.stream()
-        .map(needed -> copy(placeOf(needed), readable.resolve(needed.getSimpleName())))
-        .map(Path::toString)
-        .collect(joining(File.pathSeparator));
-  }
-
-  private static Path placeOf(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException wrong) {
-      throw new IllegalStateException(wrong);
-    }
-  }
-
-  private static Path copy(Path from, Path to) {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path path : (Iterable<Path>) all::iterator) {
-        Files.copy(path, to.resolve(from.relativize(path).toString()).normalize());
-      }
-      return to;
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+  void run(@TempDir Path empty) throws Exception {
+    nobody =
+        OtherPrivileges.ofRunning(
+            empty, "setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
   }
 
   private List<String> told(String session) {
-    return said.lines()
-        .filter(line -> line.startsWith(session + ": "))
-        .map(line -> line.substring(session.length() + 2))
-        .toList();
+    return requireNonNull(nobody).told(session);
   }
 
   @Test

@@ -4,7 +4,9 @@ import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.Fd;
 import dev.handshakelab.linux.ffi.Libc;
 import dev.handshakelab.linux.ffi.LinuxException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +21,15 @@ import org.jspecify.annotations.Nullable;
 public final class NetNamespace implements AutoCloseable {
   private static final String OF_THIS_THREAD = "/proc/thread-self/ns/net";
 
-  private final Fd fd;
+  /** Of the process's first thread, in which every other begins. */
+  private static final String OF_PROCESS = "/proc/self/ns/net";
 
-  private NetNamespace(Fd fd) {
+  private final Fd fd;
+  private final boolean ofProcess;
+
+  private NetNamespace(Fd fd, boolean ofProcess) {
     this.fd = fd;
+    this.ofProcess = ofProcess;
   }
 
   /** Something that is done in a namespace. */
@@ -41,7 +48,7 @@ public final class NetNamespace implements AutoCloseable {
         "namespace-maker",
         () -> {
           LinuxException.checked("unshare(CLONE_NEWNET)", Libc.unshare(Constants.CLONE_NEWNET));
-          return ofThisThread();
+          return new NetNamespace(openOfThisThread(), false);
         });
   }
 
@@ -51,22 +58,38 @@ public final class NetNamespace implements AutoCloseable {
    * @throws LinuxException when there is no /proc
    */
   public static NetNamespace ofThisThread() throws LinuxException {
+    return new NetNamespace(openOfThisThread(), isOfProcess());
+  }
+
+  private static Fd openOfThisThread() throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
       int flags = Constants.O_RDONLY | Constants.O_CLOEXEC;
-      return new NetNamespace(
-          Fd.opened(
-              "open(" + OF_THIS_THREAD + ")",
-              Libc.open(arena.allocateFrom(OF_THIS_THREAD), flags)));
+      return Fd.opened(
+          "open(" + OF_THIS_THREAD + ")", Libc.open(arena.allocateFrom(OF_THIS_THREAD), flags));
+    }
+  }
+
+  /** What such links lead to is named by the number of the namespace. */
+  private static boolean isOfProcess() {
+    try {
+      return Files.readSymbolicLink(Path.of(OF_THIS_THREAD))
+          .equals(Files.readSymbolicLink(Path.of(OF_PROCESS)));
+    } catch (IOException unknown) {
+      return false;
     }
   }
 
   /**
-   * Does something inside and comes back.
+   * Does something inside and comes back. In the process's own namespace a thread that is not
+   * within another is already: moving there would take CAP_SYS_ADMIN for nothing.
    *
    * @throws LinuxException when the thread cannot move there, or the work fails
    */
   public <T extends @Nullable Object> T within(Work<T> work) throws LinuxException {
-    try (NetNamespace home = ofThisThread()) {
+    if (ofProcess) {
+      return work.done();
+    }
+    try (Fd home = openOfThisThread()) {
       move(fd);
       try {
         return work.done();
@@ -81,9 +104,9 @@ public final class NetNamespace implements AutoCloseable {
   }
 
   /** A thread that is lost in a namespace must not go on. */
-  private static void returnTo(NetNamespace home) {
+  private static void returnTo(Fd home) {
     try {
-      move(home.fd);
+      move(home);
     } catch (LinuxException lost) {
       throw new IllegalStateException("a thread cannot leave a network namespace", lost);
     }
