@@ -67,7 +67,7 @@ record LabProperties(
           @DefaultValue("127.0.0.1")
           String kernelAddress,
       @Meaning("how long a session on real sockets may take before it is FAILED")
-          @DefaultValue("60s")
+          @DefaultValue("200s")
           Duration kernelDeadline,
       @Meaning("how long a shutdown waits for sessions under way before it marks them FAILED")
           @DefaultValue("20s")

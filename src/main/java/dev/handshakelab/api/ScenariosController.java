@@ -19,9 +19,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/scenarios", produces = MediaType.APPLICATION_JSON_VALUE)
 class ScenariosController {
   private final HttpLimits limits;
+  private final ScenarioModes modes;
 
-  ScenariosController(HttpLimits limits) {
+  ScenariosController(HttpLimits limits, ScenarioModes modes) {
     this.limits = limits;
+    this.modes = modes;
   }
 
   @GetMapping
@@ -29,14 +31,14 @@ class ScenariosController {
     Query query = Query.of(call);
     Paging paging = Pages.paging(query, limits);
     query.check();
-    return PageResource.of(Pages.of(Scenarios.all(), Scenario::name, paging), ScenarioResource::of);
+    return PageResource.of(Pages.of(Scenarios.all(), Scenario::name, paging), modes::resource);
   }
 
   @GetMapping("/{name}")
   ScenarioResource one(@PathVariable String name, HttpServletRequest call) {
     Query.of(call).check();
     return Scenarios.named(name)
-        .map(ScenarioResource::of)
+        .map(modes::resource)
         .orElseThrow(() ->
             Refusal.notFound(
                 "there is no scenario "

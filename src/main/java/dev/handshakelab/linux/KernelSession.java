@@ -309,7 +309,8 @@ final class KernelSession {
               && !clientUser.isOpening()
               && !serverUser.isOpening()
               && !acceptIsDue()
-              && quiescence.reached(client, server, sightings, System.nanoTime());
+              && quiescence.reached(client, server, sightings, System.nanoTime())
+              && !sightings.drain();
     };
   }
 

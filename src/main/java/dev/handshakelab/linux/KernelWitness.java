@@ -6,6 +6,7 @@ import dev.handshakelab.trace.Disposition;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.IpAddress;
+import dev.handshakelab.wire.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class KernelWitness {
   private static final String OBEYED = "TCP_RESET";
 
   private static final String NO_SOCKET = "NO_SOCKET";
+
+  /** Also what it calls dropping a RST that it has obeyed by giving up a half-open request. */
+  private static final String UNSAID = "NOT_SPECIFIED";
 
   private final Evidence evidence;
 
@@ -124,10 +128,11 @@ final class KernelWitness {
     return null;
   }
 
-  static Disposition disposition(@Nullable String dropReason) {
+  static Disposition disposition(@Nullable String dropReason, Segment dropped) {
     return switch (dropReason) {
       case null -> Disposition.UNKNOWN;
       case NO_SOCKET -> Disposition.NO_SOCKET;
+      case UNSAID -> dropped.isRst() ? Disposition.UNKNOWN : Disposition.DROPPED;
       default -> Disposition.DROPPED;
     };
   }

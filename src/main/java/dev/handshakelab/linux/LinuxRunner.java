@@ -76,7 +76,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
             true,
             8,
             Duration.ofSeconds(5),
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(200),
             32 * 1024 * 1024);
 
     public Limits {

@@ -157,7 +157,7 @@ final class SeenSegments {
               arrival.copy(),
               receivedNs,
               arrival.corrupted(),
-              KernelWitness.disposition(reason),
+              KernelWitness.disposition(reason, segment),
               reason == null ? null : "Linux drops it: " + reason,
               null);
       placed.add(new Placed(receivedNs, arrived));

@@ -138,7 +138,7 @@ final class TracedStates {
         next.put(party, i + 1);
         boolean sampled = timeWait && evidence.finalStates().get(party) == StateName.TIME_WAIT;
         return with(
-            derived,
+            timeWait ? derived : from(move.from().state(), derived),
             0,
             time(move, derived),
             sampled ? Provenance.SAMPLED : Provenance.TRACED,
@@ -195,6 +195,22 @@ final class TracedStates {
         null,
         Provenance.TRACED,
         move.to().differingName());
+  }
+
+  /** The kernel knows what it left, also when the segments do not prove how it got there. */
+  private static Transition from(StateName left, Transition derived) {
+    return new Transition(
+        derived.ordinal(),
+        derived.connection(),
+        derived.endpoint(),
+        derived.subject(),
+        left,
+        derived.to(),
+        derived.atNs(),
+        derived.cause(),
+        derived.rule(),
+        derived.provenance(),
+        derived.kernelState());
   }
 
   private static Transition with(

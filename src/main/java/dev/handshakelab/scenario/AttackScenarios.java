@@ -23,7 +23,7 @@ final class AttackScenarios {
               "Only a RST with exactly the number that is expected next (101) ends a connection. The"
                   + " challenge ACK goes to the real client: had it sent the RST, it would answer with"
                   + " the right number.")
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .withTheseIsns();
 
   private static final Scenario BLIND_RESET_OFF =
       Scenario.of(
@@ -42,7 +42,7 @@ final class AttackScenarios {
               """,
               "With a window of 64 KiB one guess in 65,536 hits; with exact matching it is one in 2^32."
                   + " The client is not told: it keeps half of a connection.")
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .notOnSockets("Linux has done as RFC 5961 says for long and cannot be told not to");
 
   private static final Scenario BLIND_SYN =
       Scenario.of(
@@ -62,7 +62,7 @@ final class AttackScenarios {
               """,
               "Before RFC 5961 a SYN in the window reset the connection. The challenge ACK asks the"
                   + " real client, which has nothing to say.")
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .withTheseIsns();
 
   private static final Scenario FORGED_RESET =
       Scenario.of(
@@ -82,28 +82,27 @@ final class AttackScenarios {
               """,
               "Sequence numbers protect against those who must guess, not against those who can see."
                   + " Both users are told that the other reset the connection.")
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .notOnSockets(DuplicateScenarios.NO_NUMBERS);
 
   private static final Scenario SPOOFED_CLIENT =
       Scenario.of(
-              "spoofed-client",
-              "A client that is not there",
-              "An attacker opens in the name of a machine that is kept from answering, and has to guess"
-                  + " what the SYN+ACK said.",
-              "RFC 9293 §3.4.1",
-              """
-              {
-                "server": {"isn": 300},
-                "network": {"delayMs": 10, "toClient": {"lossRate": 1}, "injections": [
-                  {"atMs": 10, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460>", "by": "ATTACKER"},
-                  {"atMs": 50, "to": "SERVER", "segment": ". 91:91(0) ack 1 win 1000", "by": "ATTACKER"}
-                ]},
-                "steps": []
-              }
-              """,
-              "The third segment proves that whoever opens has read the second. That is why ISNs must"
-                  + " not be guessed: who can foretell 300 needs to read nothing.")
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          "spoofed-client",
+          "A client that is not there",
+          "An attacker opens in the name of a machine that is kept from answering, and has to guess"
+              + " what the SYN+ACK said.",
+          "RFC 9293 §3.4.1",
+          """
+          {
+            "server": {"isn": 300},
+            "network": {"delayMs": 10, "toClient": {"lossRate": 1}, "injections": [
+              {"atMs": 10, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460>", "by": "ATTACKER"},
+              {"atMs": 50, "to": "SERVER", "segment": ". 91:91(0) ack 1 win 1000", "by": "ATTACKER"}
+            ]},
+            "steps": []
+          }
+          """,
+          "The third segment proves that whoever opens has read the second. That is why ISNs must"
+              + " not be guessed: who can foretell 300 needs to read nothing.");
 
   private static final Scenario TWO_WAY =
       Scenario.of(

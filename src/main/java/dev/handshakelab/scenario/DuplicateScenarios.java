@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Segments of connections that are long gone, and ends that have forgotten theirs. */
 final class DuplicateScenarios {
-  static final String NO_WIRE = "needs segments written into the network (tier netns-tun)";
+  static final String NO_NUMBERS =
+      "a segment that is written into it names the server's ISN, which a kernel chooses for itself";
   static final String NO_CRASH = "the machine that runs the lab cannot crash for a session";
 
   private static final Scenario OLD_DUPLICATE_SYN =
@@ -28,7 +29,7 @@ final class DuplicateScenarios {
               "The server cannot tell that SYN 90 is old. Only the client can, and the third segment"
                   + " is where it says so: this is what the third segment is for. The RST has the"
                   + " number that the SYN+ACK acknowledged, which makes it believable.")
-          .notOnSockets(NO_WIRE);
+          .withTheseIsns();
 
   private static final Scenario BEFORE_RESET =
       Scenario.of(
@@ -51,7 +52,7 @@ final class DuplicateScenarios {
               "By the RFC the second SYN, being in the window, sends the passive side back to LISTEN"
                   + " without a word; a second later the repeated SYN opens. Linux answers with a RST"
                   + " that the client has to believe: an honest client is refused.")
-          .notOnSockets(NO_WIRE);
+          .withTheseIsns();
 
   private static final Scenario BELOW_WINDOW =
       Scenario.of(
@@ -73,28 +74,27 @@ final class DuplicateScenarios {
               """,
               "An ACK answers it that the client in SYN_SENT does not accept, and its RST clears the"
                   + " server. The repeated SYN opens.")
-          .notOnSockets(NO_WIRE);
+          .withTheseIsns();
 
   private static final Scenario TWO_PASSIVE =
       Scenario.of(
-              "old-duplicate-syn-two-passive",
-              "An old SYN at two passive sockets",
-              "Both ends listen, nobody opens; an old duplicate SYN stirs one, and the other's RST"
-                  + " sends it back to LISTEN.",
-              "RFC 9293 Fig. 11",
-              """
-              {
-                "client": {"listens": true},
-                "server": {"isn": 300},
-                "network": {"injections": [
-                  {"atMs": 0, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460>"}
-                ]},
-                "steps": []
-              }
-              """,
-              "A segment with ACK that reaches a LISTEN is always reset: a listener has sent nothing"
-                  + " that could be acknowledged.")
-          .notOnSockets(NO_WIRE);
+          "old-duplicate-syn-two-passive",
+          "An old SYN at two passive sockets",
+          "Both ends listen, nobody opens; an old duplicate SYN stirs one, and the other's RST"
+              + " sends it back to LISTEN.",
+          "RFC 9293 Fig. 11",
+          """
+          {
+            "client": {"listens": true},
+            "server": {"isn": 300},
+            "network": {"injections": [
+              {"atMs": 0, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460>"}
+            ]},
+            "steps": []
+          }
+          """,
+          "A segment with ACK that reaches a LISTEN is always reset: a listener has sent nothing"
+              + " that could be acknowledged.");
 
   private static final Scenario WRONG_ACK =
       Scenario.of(
@@ -115,7 +115,7 @@ final class DuplicateScenarios {
               """,
               "The RST has the number that was acknowledged, so whoever sent the wrong segment"
                   + " believes it. The server, which did not, has no use for it.")
-          .notOnSockets(NO_WIRE);
+          .withTheseIsns();
 
   private static final Scenario HALF_OPEN_DISCOVERY =
       Scenario.of(

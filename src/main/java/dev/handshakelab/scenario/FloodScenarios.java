@@ -29,8 +29,7 @@ final class FloodScenarios {
                   + " in the queue are the rate times the lifetime of one, but no more than the"
                   + " queue holds. Linux gives old requests up earlier when its queue is half full, so"
                   + " some get in by luck; here the client repeats its SYN for 131 s and has none.")
-          .only(Profile.LINUX)
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .only(Profile.LINUX);
 
   private static final Scenario WITH =
       Scenario.of(
@@ -43,8 +42,7 @@ final class FloodScenarios {
               "The queue is as full as without, but nobody needs a place in it: what the server must"
                   + " know of the client is in its own SYN+ACK, and comes back with the ACK. Window"
                   + " scale and SACK survive in the timestamp; without timestamps they are lost.")
-          .only(Profile.LINUX)
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .only(Profile.LINUX);
 
   static final List<Scenario> ALL = List.of(WITHOUT, WITH);
 

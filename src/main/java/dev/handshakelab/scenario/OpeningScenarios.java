@@ -30,26 +30,24 @@ final class OpeningScenarios {
 
   private static final Scenario SIMULTANEOUS =
       Scenario.of(
-              "simultaneous-open",
-              "Simultaneous open",
-              "Both ends open actively and their SYNs cross: one connection comes of it, not two.",
-              "RFC 9293 Fig. 7, §3.10.7.4 (MUST-10)",
-              """
-              {
-                "client": {"isn": 100},
-                "server": {"isn": 300, "listens": false},
-                "network": {"delayMs": 10},
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"atMs": 0, "end": "SERVER", "call": "OPEN"}
-                ]
-              }
-              """,
-              "In the figure the crossing SYN+ACK establishes. By the text of the first check it is"
-                  + " not acceptable, since its SYN lies before RCV.NXT: an ACK answers it, and that"
-                  + " ACK establishes. The switch simultaneousOpen chooses; Linux does as the figure.")
-          .notOnSockets(
-              "on one machine the first SYN finds no socket yet (tier netns-tun has a delay)");
+          "simultaneous-open",
+          "Simultaneous open",
+          "Both ends open actively and their SYNs cross: one connection comes of it, not two.",
+          "RFC 9293 Fig. 7, §3.10.7.4 (MUST-10)",
+          """
+          {
+            "client": {"isn": 100},
+            "server": {"isn": 300, "listens": false},
+            "network": {"delayMs": 10},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 0, "end": "SERVER", "call": "OPEN"}
+            ]
+          }
+          """,
+          "In the figure the crossing SYN+ACK establishes. By the text of the first check it is"
+              + " not acceptable, since its SYN lies before RCV.NXT: an ACK answers it, and that"
+              + " ACK establishes. The switch simultaneousOpen chooses; Linux does as the figure.");
 
   private static final Scenario CLOSED_PORT =
       Scenario.of(

@@ -7,7 +7,6 @@ import java.util.List;
 final class OptionScenarios {
   private static final String NO_SETTING =
       "a socket cannot choose which options its SYN offers, only the whole system can";
-  private static final String NO_WIRE = DuplicateScenarios.NO_WIRE;
 
   private static final Scenario NEGOTIATION =
       Scenario.of(
@@ -59,43 +58,41 @@ final class OptionScenarios {
 
   private static final Scenario UNKNOWN =
       Scenario.of(
-              "unknown-option",
-              "An option nobody knows",
-              "A SYN with an option of an experimental kind is answered as if the option were not"
-                  + " there.",
-              "RFC 9293 §3.2 (MUST-6)",
-              """
-              {
-                "server": {"isn": 300},
-                "network": {"injections": [{
-                  "atMs": 0, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460,unknown-253 abcd>"
-                }]},
-                "steps": []
-              }
-              """,
-              "The length octet is what lets a receiver skip what it does not know (MUST-68). The"
-                  + " RST at the end is the client's: it never sent that SYN.")
-          .notOnSockets(NO_WIRE);
+          "unknown-option",
+          "An option nobody knows",
+          "A SYN with an option of an experimental kind is answered as if the option were not"
+              + " there.",
+          "RFC 9293 §3.2 (MUST-6)",
+          """
+          {
+            "server": {"isn": 300},
+            "network": {"injections": [{
+              "atMs": 0, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460,unknown-253 abcd>"
+            }]},
+            "steps": []
+          }
+          """,
+          "The length octet is what lets a receiver skip what it does not know (MUST-68). The"
+              + " RST at the end is the client's: it never sent that SYN.");
 
   private static final Scenario ILLEGAL_LENGTH =
       Scenario.of(
-              "illegal-option-length",
-              "An option of illegal length",
-              "A SYN whose MSS option says that it is no octet long: nothing after it can be read.",
-              "RFC 9293 §3.2 (MUST-7)",
-              """
-              {
-                "server": {"isn": 300},
-                "network": {"injections": [{
-                  "atMs": 0, "to": "SERVER", "segment": "S 90:90(0) win 1000 <illegal 02000000>"
-                }]},
-                "steps": []
-              }
-              """,
-              "A length of 0 or 1 would make a careless parser loop for ever. The RFC suggests a reset;"
-                  + " Linux leaves unread what cannot be read and goes on as if no MSS had been"
-                  + " announced.")
-          .notOnSockets(NO_WIRE);
+          "illegal-option-length",
+          "An option of illegal length",
+          "A SYN whose MSS option says that it is no octet long: nothing after it can be read.",
+          "RFC 9293 §3.2 (MUST-7)",
+          """
+          {
+            "server": {"isn": 300},
+            "network": {"injections": [{
+              "atMs": 0, "to": "SERVER", "segment": "S 90:90(0) win 1000 <illegal 02000000>"
+            }]},
+            "steps": []
+          }
+          """,
+          "A length of 0 or 1 would make a careless parser loop for ever. The RFC suggests a reset;"
+              + " Linux leaves unread what cannot be read and goes on as if no MSS had been"
+              + " announced.");
 
   private static final Scenario ECN_SETUP =
       Scenario.of(
@@ -127,20 +124,19 @@ final class OptionScenarios {
 
   private static final Scenario ECN_SYN_LOST =
       Scenario.of(
-              "ecn-syn-lost",
-              "The ECN-setup SYN is lost",
-              "A SYN with ECE and CWR got no answer: perhaps something on the way drops such"
-                  + " segments, so the repetition has neither.",
-              "RFC 3168 §6.1.1.1",
-              """
-              {
-                "client": {"ecn": true},
-                "server": {"ecn": true},
-                "network": {"faults": [{"from": "CLIENT", "segment": "SYN", "action": "DROP"}]}
-              }
-              """,
-              "Compare the flags of the two SYNs. One lost segment costs the connection its ECN.")
-          .notOnSockets(LossScenarios.NO_LOSS);
+          "ecn-syn-lost",
+          "The ECN-setup SYN is lost",
+          "A SYN with ECE and CWR got no answer: perhaps something on the way drops such"
+              + " segments, so the repetition has neither.",
+          "RFC 3168 §6.1.1.1",
+          """
+          {
+            "client": {"ecn": true},
+            "server": {"ecn": true},
+            "network": {"faults": [{"from": "CLIENT", "segment": "SYN", "action": "DROP"}]}
+          }
+          """,
+          "Compare the flags of the two SYNs. One lost segment costs the connection its ECN.");
 
   private static final Scenario DATA_ON_SYN =
       Scenario.of(
@@ -167,29 +163,28 @@ final class OptionScenarios {
                   + " acknowledged (101) as soon as the connection is ESTABLISHED; Linux has thrown"
                   + " them away and waits until they come again. All segments of the client are"
                   + " written into the network here, and the answers are lost.")
-          .notOnSockets(NO_WIRE);
+          .notOnSockets(DuplicateScenarios.NO_NUMBERS);
 
   private static final Scenario STRIPPED =
       Scenario.of(
-              "option-stripping-middlebox",
-              "A box that knows better",
-              "Something on the path takes window scale and SACK out of the client's SYN: both ends"
-                  + " would have had them, and neither uses them.",
-              "RFC 7323 §1.3, RFC 3360",
-              """
-              {
-                "client": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
-                "server": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
-                "network": {
-                  "delayMs": 10, "toServer": {"strips": ["WINDOW_SCALE", "SACK_PERMITTED"]}
-                }
-              }
-              """,
-              "The SYN is shown as it was sent; the SYN+ACK answers what arrived. An option is in force"
-                  + " only when both SYNs bear it, so a box that strips one direction does no harm"
-                  + " but the loss. One that stripped the SYN+ACK alone would leave the server to"
-                  + " scale a window that the client does not.")
-          .notOnSockets("needs a box in the path (tier netns-tun)");
+          "option-stripping-middlebox",
+          "A box that knows better",
+          "Something on the path takes window scale and SACK out of the client's SYN: both ends"
+              + " would have had them, and neither uses them.",
+          "RFC 7323 §1.3, RFC 3360",
+          """
+          {
+            "client": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
+            "server": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
+            "network": {
+              "delayMs": 10, "toServer": {"strips": ["WINDOW_SCALE", "SACK_PERMITTED"]}
+            }
+          }
+          """,
+          "The SYN is shown as it was sent; the SYN+ACK answers what arrived. An option is in force"
+              + " only when both SYNs bear it, so a box that strips one direction does no harm"
+              + " but the loss. One that stripped the SYN+ACK alone would leave the server to"
+              + " scale a window that the client does not.");
 
   static final List<Scenario> ALL =
       List.of(

@@ -100,14 +100,8 @@ final class Overlay {
     }
   }
 
-  /**
-   * Takes out of a scenario's members of an end what this player does not honour, and the ISNs that
-   * are not asked of a kernel: to choose one needs privilege, and only the client's can be chosen.
-   */
+  /** Takes out of a scenario's members of an end what this player does not honour. */
   static void dropRefused(ObjectNode end, Shape.Group group, Player player) {
-    if (player == Player.KERNEL) {
-      end.remove("isns");
-    }
     for (Member member : group.members()) {
       if (member.to(player) instanceof Standing.Refused) {
         end.remove(member.name());

@@ -29,8 +29,7 @@ final class QueueScenarios {
               "A backlog of B admits B + 1 requests. Nobody tells the client that there is no room:"
                   + " to it the SYN is lost, so it repeats. The requests live 3 s with one repetition"
                   + " of the SYN+ACK; with the usual five it would be 63 s.")
-          .only(Profile.LINUX)
-          .notOnSockets(DuplicateScenarios.NO_WIRE);
+          .only(Profile.LINUX);
 
   private static final String OVERFLOW =
       """
@@ -118,8 +117,7 @@ final class QueueScenarios {
               "Nothing happens, and nothing will. A server that kept the request would repeat its"
                   + " SYN+ACK after a second; this one does not know that there ever was a client."
                   + " Let the client speak first, and its text brings the cookie back.")
-          .only(Profile.LINUX)
-          .notOnSockets(LossScenarios.NO_LOSS);
+          .only(Profile.LINUX);
 
   static final List<Scenario> ALL =
       List.of(

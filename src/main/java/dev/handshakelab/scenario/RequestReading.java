@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>{@code {"scenario":"lost-syn","network":{"delayMs":20}}} is laid over the scenario's own
  * members, and both over the defaults of the profile or the kernel that plays each end. What a
- * scenario says and this mode or profile does not honour falls away; what the sender says and it
- * does not honour is refused.
+ * scenario says and this mode or profile does not honour falls away, and with it, at an end that
+ * the kernel plays, ISNs that are only there to be read; what the sender says and it does not
+ * honour is refused.
  */
 public final class RequestReading {
   private final Limits limits;
@@ -59,6 +60,9 @@ public final class RequestReading {
       infeasible.addAll(Feasibility.ofEnd(sent.path(end), "/" + end, group(end), mode, player));
       ObjectNode spec = Overlay.objectAt(complete, end);
       Overlay.dropRefused(spec, group(end), player);
+      if (player == Player.KERNEL && !scenario.map(Scenario::isnsMatter).orElse(false)) {
+        spec.remove("isns");
+      }
       Overlay.lay(Overlay.objectAt(request, end), spec);
       Overlay.fill(spec, group(end), player);
       spec.put("stack", player.stack().name());

@@ -26,6 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param cannot the modes that cannot show it, and why not
  * @param profiles those that it is worth showing under
  * @param lookAt what to notice
+ * @param isnsMatter whether it shows something else when an end has other ISNs than it says; if
+ *     not, they only make the RFC's numbers appear, and an end that cannot have them does without
  */
 public record Scenario(
     String name,
@@ -35,7 +37,8 @@ public record Scenario(
     JsonNode members,
     Map<Mode, String> cannot,
     Set<Profile> profiles,
-    String lookAt) {
+    String lookAt,
+    boolean isnsMatter) {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   public Scenario {
@@ -61,7 +64,8 @@ public record Scenario(
         MAPPER.readTree(json),
         Map.of(),
         EnumSet.allOf(Profile.class),
-        lookAt);
+        lookAt,
+        false);
   }
 
   /**
@@ -69,13 +73,26 @@ public record Scenario(
    */
   Scenario notOnSockets(String why) {
     return new Scenario(
-        name, title, shows, reference, members, Map.of(Mode.REAL_SOCKET, why), profiles, lookAt);
+        name,
+        title,
+        shows,
+        reference,
+        members,
+        Map.of(Mode.REAL_SOCKET, why),
+        profiles,
+        lookAt,
+        isnsMatter);
+  }
+
+  /** Shows something else when the ISNs are others. */
+  Scenario withTheseIsns() {
+    return new Scenario(name, title, shows, reference, members, cannot, profiles, lookAt, true);
   }
 
   /** Worth showing under this profile alone. */
   Scenario only(Profile profile) {
     return new Scenario(
-        name, title, shows, reference, members, cannot, EnumSet.of(profile), lookAt);
+        name, title, shows, reference, members, cannot, EnumSet.of(profile), lookAt, isnsMatter);
   }
 
   /** What comes of it under each of its profiles, both ends alike, when nothing else is asked. */

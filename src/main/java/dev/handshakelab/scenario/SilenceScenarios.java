@@ -6,37 +6,35 @@ import java.util.List;
 final class SilenceScenarios {
   private static final Scenario ICMP_SOFT =
       Scenario.of(
-              "icmp-soft-error",
-              "A router cannot reach the server just now",
-              "The first SYN gets as far as a router that answers \"host unreachable\". By the RFC"
-                  + " that must not end the attempt; Linux ends it.",
-              "RFC 9293 §3.9.2.2 (MUST-56, SHLD-25), RFC 5461",
-              """
-              {"network": {"delayMs": 10, "faults": [
-                {"from": "CLIENT", "segment": "SYN", "action": "ICMP", "icmpType": 3, "icmpCode": 1}
-              ]}}
-              """,
-              "RFC_9293: the user is told, and the SYN repeated a second later opens. Linux tells an"
-                  + " opener at once that there is no way (RFC 5461 asks for that), so that it can try"
-                  + " another address; once ESTABLISHED it goes on like the RFC. The switch is"
-                  + " softErrors.")
-          .notOnSockets(LossScenarios.NO_LOSS);
+          "icmp-soft-error",
+          "A router cannot reach the server just now",
+          "The first SYN gets as far as a router that answers \"host unreachable\". By the RFC"
+              + " that must not end the attempt; Linux ends it.",
+          "RFC 9293 §3.9.2.2 (MUST-56, SHLD-25), RFC 5461",
+          """
+          {"network": {"delayMs": 10, "faults": [
+            {"from": "CLIENT", "segment": "SYN", "action": "ICMP", "icmpType": 3, "icmpCode": 1}
+          ]}}
+          """,
+          "RFC_9293: the user is told, and the SYN repeated a second later opens. Linux tells an"
+              + " opener at once that there is no way (RFC 5461 asks for that), so that it can try"
+              + " another address; once ESTABLISHED it goes on like the RFC. The switch is"
+              + " softErrors.");
 
   private static final Scenario ICMP_HARD =
       Scenario.of(
-              "icmp-hard-error",
-              "The server's machine has no such port",
-              "\"Port unreachable\" is a hard error: there is no point in trying again.",
-              "RFC 9293 §3.9.2.2 (SHLD-26)",
-              """
-              {"network": {"delayMs": 10, "faults": [
-                {"from": "CLIENT", "segment": "SYN", "action": "ICMP", "icmpType": 3, "icmpCode": 3}
-              ]}}
-              """,
-              "The client is CLOSED one SYN after it opened, in both profiles. The error quotes the"
-                  + " number of the SYN: one that quoted anything not in flight would be ignored, since"
-                  + " anybody can write ICMP messages (RFC 5927).")
-          .notOnSockets(LossScenarios.NO_LOSS);
+          "icmp-hard-error",
+          "The server's machine has no such port",
+          "\"Port unreachable\" is a hard error: there is no point in trying again.",
+          "RFC 9293 §3.9.2.2 (SHLD-26)",
+          """
+          {"network": {"delayMs": 10, "faults": [
+            {"from": "CLIENT", "segment": "SYN", "action": "ICMP", "icmpType": 3, "icmpCode": 3}
+          ]}}
+          """,
+          "The client is CLOSED one SYN after it opened, in both profiles. The error quotes the"
+              + " number of the SYN: one that quoted anything not in flight would be ignored, since"
+              + " anybody can write ICMP messages (RFC 5927).");
 
   private static final Scenario KEEPALIVE =
       Scenario.of(
@@ -88,7 +86,7 @@ final class SilenceScenarios {
               "The user is told \"aborted due to user timeout\" or what its stack says for it. Nothing"
                   + " is sent to the peer that is known to arrive: the server keeps its half until it"
                   + " speaks or asks.")
-          .notOnSockets(LossScenarios.NO_LOSS);
+          .notOnSockets("the option is not set on kernel sockets yet");
 
   static final List<Scenario> ALL = List.of(ICMP_SOFT, ICMP_HARD, KEEPALIVE, USER_TIMEOUT);
 

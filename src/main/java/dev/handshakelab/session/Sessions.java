@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -224,27 +225,30 @@ public final class Sessions implements AutoCloseable {
     return simulated.waiting() + onKernel.waiting();
   }
 
-  private Runner runnerFor(SessionRequest request) throws NotFeasible {
+  /**
+   * What keeps a request from being run here, whenever it is asked for: empty when nothing does but
+   * perhaps a lack of room.
+   */
+  public List<Problem> objections(SessionRequest request) {
     Runner runner = runners.get(request.mode());
     if (runner == null) {
-      throw new NotFeasible(
-          List.of(
-              new Problem(
-                  "/mode",
-                  "this process cannot run "
-                      + request.mode()
-                      + "; it can run "
-                      + runners.keySet())));
+      return List.of(
+          new Problem(
+              "/mode",
+              "this process cannot run " + request.mode() + "; it can run " + runners.keySet()));
     }
     Runner.Capability capability = runner.capability();
-    if (!capability.available()) {
-      throw new NotFeasible(List.of(new Problem("/mode", unavailable(request.mode(), capability))));
+    return capability.available()
+        ? runner.refuse(request)
+        : List.of(new Problem("/mode", unavailable(request.mode(), capability)));
+  }
+
+  private Runner runnerFor(SessionRequest request) throws NotFeasible {
+    List<Problem> objections = objections(request);
+    if (!objections.isEmpty()) {
+      throw new NotFeasible(objections);
     }
-    List<Problem> problems = runner.refuse(request);
-    if (!problems.isEmpty()) {
-      throw new NotFeasible(problems);
-    }
-    return runner;
+    return Objects.requireNonNull(runners.get(request.mode()));
   }
 
   private static String unavailable(Mode mode, Runner.Capability capability) {

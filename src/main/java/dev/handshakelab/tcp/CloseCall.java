@@ -1,6 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.ClosingChoice.Close;
+import dev.handshakelab.tcp.ClosingChoice.CloseInSynReceived;
 import dev.handshakelab.tcp.State.Closed;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.tcp.State.Listen;
@@ -45,10 +46,14 @@ final class CloseCall {
   }
 
   private static Turn close(Turn turn, int id) {
+    return close(turn, id, turn.policy().closeInSynReceived());
+  }
+
+  private static Turn close(Turn turn, int id, CloseInSynReceived early) {
     return turn.tcb().send().queue().fin()
         ? turn.tellError(id, "CLOSE", Refusals.CLOSING, CLOSE)
         : switch (turn.phase()) {
-          case SYN_RECEIVED -> inSynReceived(turn, id);
+          case SYN_RECEIVED -> inSynReceived(turn, id, early);
           case ESTABLISHED ->
               queueFin(turn, id).enter(Phase.FIN_WAIT_1, CLOSE).then(CloseCall::sendFin);
           case CLOSE_WAIT -> queueFin(turn, id).then(CloseCall::sendFin);
@@ -58,13 +63,14 @@ final class CloseCall {
   }
 
   /**
-   * With nothing to send, the FIN goes out at once; else it waits for ESTABLISHED, as the text
-   * does.
+   * With nothing to send, the FIN goes out at once, unless the policy has it wait; else it waits
+   * for ESTABLISHED, as the text does.
    */
-  private static Turn inSynReceived(Turn turn, int id) {
-    boolean nothingSent = turn.tcb().send().queue().text().isEmpty();
+  private static Turn inSynReceived(Turn turn, int id, CloseInSynReceived early) {
+    boolean atOnce =
+        turn.tcb().send().queue().text().isEmpty() && early == CloseInSynReceived.FIN_AT_ONCE;
     var queued = queueFin(turn, id);
-    return nothingSent ? queued.enter(Phase.FIN_WAIT_1, CLOSE).then(CloseCall::sendFin) : queued;
+    return atOnce ? queued.enter(Phase.FIN_WAIT_1, CLOSE).then(CloseCall::sendFin) : queued;
   }
 
   /** The FIN goes when all text before it has gone. */
@@ -92,7 +98,8 @@ final class CloseCall {
           .leaveTo(State.CLOSED, UNREAD);
     }
     boolean closed = turn.tcb().send().queue().fin();
-    var told = closed ? turn.answer(id, "CLOSE", CLOSE) : close(turn, id);
+    var told =
+        closed ? turn.answer(id, "CLOSE", CLOSE) : close(turn, id, CloseInSynReceived.FIN_AT_ONCE);
     var left = told.know(told.tcb().user().leaving());
     return left.phase() == Phase.FIN_WAIT_2 ? FinWait2.orphaned(left) : left;
   }

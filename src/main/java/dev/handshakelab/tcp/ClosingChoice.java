@@ -28,6 +28,15 @@ public final class ClosingChoice {
     RST_ACK
   }
 
+  /** When a CLOSE in SYN-RECEIVED with nothing to send before it sends its FIN. */
+  public enum CloseInSynReceived {
+    @Meaning("At once: FIN-WAIT-1 follows SYN-RECEIVED (§3.10.4).")
+    FIN_AT_ONCE,
+    @Meaning(
+        "When the connection is ESTABLISHED, as Linux's shutdown() does; its close() does not.")
+    FIN_WHEN_ESTABLISHED
+  }
+
   /** What becomes of a closed listener's children that no user has. */
   public enum ListenerClose {
     @Meaning("They live: each is a connection of its own.")

@@ -16,6 +16,7 @@ import dev.handshakelab.tcp.ArrivalChoice.TooBig;
 import dev.handshakelab.tcp.ClosingChoice.AbortSegment;
 import dev.handshakelab.tcp.ClosingChoice.AfterAbort;
 import dev.handshakelab.tcp.ClosingChoice.Close;
+import dev.handshakelab.tcp.ClosingChoice.CloseInSynReceived;
 import dev.handshakelab.tcp.ClosingChoice.ListenerClose;
 import dev.handshakelab.tcp.ClosingChoice.Rfc1337;
 import dev.handshakelab.tcp.ClosingChoice.TimeWaitChecks;
@@ -111,6 +112,8 @@ public record Policy(
     @Meaning("What CLOSE says about receiving (§3.6.1).") Close close,
     @Meaning("Which segment an ABORT sends (§3.10.5).") AbortSegment abortSegment,
     @Meaning("Where the side that aborts goes: §3.10.5 against §3.5.2.") AfterAbort afterAbort,
+    @Meaning("When a CLOSE in SYN-RECEIVED sends its FIN (§3.10.4).")
+        CloseInSynReceived closeInSynReceived,
     @Meaning("What closing a listener does to connections that no user has yet (§3.10.4).")
         ListenerClose listenerClose,
     @Meaning("Which checks a connection in TIME-WAIT runs.") TimeWaitChecks timeWaitChecks,
@@ -181,6 +184,7 @@ public record Policy(
           Close.SIMPLEX,
           AbortSegment.RST,
           AfterAbort.CLOSED,
+          CloseInSynReceived.FIN_AT_ONCE,
           ListenerClose.KEEPS_CHILDREN,
           TimeWaitChecks.RFC,
           Rfc1337.OFF,
@@ -231,6 +235,7 @@ public record Policy(
           Close.SIMPLEX,
           AbortSegment.RST_ACK,
           AfterAbort.CLOSED,
+          CloseInSynReceived.FIN_WHEN_ESTABLISHED,
           ListenerClose.DROPS_CHILDREN,
           TimeWaitChecks.MINISOCK,
           Rfc1337.OFF,

@@ -22,7 +22,7 @@ final class SequenceCheck {
 
   static Turn check(Turn turn, Segment segment) {
     if (SimultaneousOpen.completes(turn, segment)) {
-      return turn;
+      return turn.know(heard(turn, segment));
     }
     return checkTimestamps(turn, segment).then(passed -> checkWindow(passed, segment));
   }

@@ -8,6 +8,8 @@ import dev.handshakelab.wire.Segment;
  * it, and that ACK establishes. Figure 7 has it establish at once.
  */
 final class SimultaneousOpen {
+  private static final Rule FIN = Rule.linux("tcp_shutdown");
+
   private SimultaneousOpen() {}
 
   /** Whether this is that SYN+ACK, and the policy follows the figure. */
@@ -33,7 +35,12 @@ final class SimultaneousOpen {
   static Turn established(Turn turn, Segment segment) {
     return switch (turn.policy().simultaneousOpen()) {
       case STRICT, FIGURE_7 -> turn;
-      case FIGURE_7_AND_ACK -> Reception.duplicate(turn, segment);
+      case FIGURE_7_AND_ACK -> Reception.duplicate(finFirst(turn), segment);
     };
+  }
+
+  /** Linux sends the FIN that waited for this before it gives the SYN a second look. */
+  private static Turn finFirst(Turn turn) {
+    return turn.tcb().send().queue().fin() ? Transmission.transmit(turn, FIN) : turn;
   }
 }

@@ -307,7 +307,7 @@ class RequestReadingTest {
             """
             {"scenario":"lost-sin"}             | /scenario there is no scenario "lost-sin"; did you mean "lost-syn"?
             {"scenario":"teapot"}               | /scenario there is no scenario "teapot"; GET /scenarios lists them
-            {"scenario":"lost-syn","mode":"REAL_SOCKET"} | /mode REAL_SOCKET cannot run lost-syn: needs a network that loses segments (tier netns-tun)
+            {"scenario":"two-way-handshake","mode":"REAL_SOCKET"} | /mode REAL_SOCKET cannot run two-way-handshake: no kernel has it: it is a strawman
             {"mode":"INTERACTIVE"}              | /mode INTERACTIVE cannot run basic-three-way-handshake: nobody can play an end by hand yet
             {"mode":"HYBRID"}                   | /mode HYBRID cannot run basic-three-way-handshake: nothing links the simulator to the kernel yet
             {"client":{"profile":"RFC_9293","synRetries":3}} | /client/synRetries RFC 9293 counts time, not retransmissions: r2Ms says it

@@ -9,6 +9,8 @@ import dev.handshakelab.trace.Outcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** One scenario of the catalogue. */
@@ -17,16 +19,20 @@ public record ScenarioResource(
     String title,
     @Describe("one sentence") String shows,
     @Describe("the RFC's figure or section") String reference,
-    @Describe("`true`, or the reason why this mode cannot show it") Map<Mode, Object> modes,
+    @Describe("`true`, or the reason why this mode cannot show it in this process")
+        Map<Mode, Object> modes,
     @Describe("the members of a request that make it what it is; the rest has its defaults")
         JsonNode spec,
     @Describe("what a run with the defaults gives") Map<Profile, ExpectationResource> expected,
     @Describe("what to notice") String lookAt) {
 
-  public static ScenarioResource of(Scenario scenario) {
+  /**
+   * @param whyNot why a mode cannot show it in this process
+   */
+  public static ScenarioResource of(Scenario scenario, Function<Mode, Optional<String>> whyNot) {
     Map<Mode, Object> modes = new EnumMap<>(Mode.class);
     for (Mode mode : List.of(Mode.SIMULATED, Mode.REAL_SOCKET, Mode.HYBRID, Mode.INTERACTIVE)) {
-      modes.put(mode, scenario.whyNot(mode).<Object>map(why -> why).orElse(true));
+      modes.put(mode, whyNot.apply(mode).<Object>map(why -> why).orElse(true));
     }
     Map<Profile, ExpectationResource> expected = new EnumMap<>(Profile.class);
     scenario
