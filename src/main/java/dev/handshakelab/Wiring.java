@@ -2,7 +2,14 @@ package dev.handshakelab;
 
 import dev.handshakelab.api.HttpLimits;
 import dev.handshakelab.api.TraceAsJson;
+import dev.handshakelab.course.Assignments;
+import dev.handshakelab.course.Attempts;
+import dev.handshakelab.course.Grades;
 import dev.handshakelab.course.Gradings;
+import dev.handshakelab.course.HandIns;
+import dev.handshakelab.course.Handouts;
+import dev.handshakelab.course.Rubrics;
+import dev.handshakelab.course.SoundRubrics;
 import dev.handshakelab.drawing.TextLadder;
 import dev.handshakelab.grading.Grader;
 import dev.handshakelab.grading.ReadyRubrics;
@@ -182,6 +189,37 @@ class Wiring {
     return grading.gradings() > 0
         ? grading.gradings()
         : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  @Bean
+  SoundRubrics soundRubrics(Rubrics rubrics, Gradings gradings) {
+    return new SoundRubrics(rubrics, gradings);
+  }
+
+  @Bean
+  Handouts handouts(
+      Assignments assignments,
+      Sessions sessions,
+      Histories histories,
+      RequestReading reading,
+      LabProperties properties) {
+    return new Handouts(assignments, sessions, histories, reading, properties.http().maxWait());
+  }
+
+  @Bean
+  HandIns handIns(
+      Handouts handouts,
+      Attempts attempts,
+      Gradings gradings,
+      Histories histories,
+      InstantSource clock,
+      LongSupplier chance) {
+    return new HandIns(handouts, attempts, gradings, histories, clock, chance);
+  }
+
+  @Bean
+  Grades grades(SoundRubrics rubrics, InstantSource clock) {
+    return new Grades(rubrics, clock);
   }
 
   @Bean

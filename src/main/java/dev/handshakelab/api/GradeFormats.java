@@ -28,6 +28,16 @@ final class GradeFormats {
 
   /** A format, with the parameters that the caller gave it. */
   record Chosen(Format format, Map<String, String> parameters) {
+    /** Where it is kept whether results are released, the caller has no say in it. */
+    Chosen released(boolean released) {
+      if (!format.parameters().contains(Format.RELEASED)) {
+        return this;
+      }
+      Map<String, String> more = new HashMap<>(parameters);
+      more.put(Format.RELEASED, Boolean.toString(released));
+      return new Chosen(format, more);
+    }
+
     ResponseEntity<byte[]> answer(Grade grade) {
       byte[] body;
       try {
@@ -43,12 +53,23 @@ final class GradeFormats {
     }
   }
 
+  /** For a grade that is not kept: the caller also says whether results are released. */
   Chosen choose(Query query, @Nullable String accept) throws HttpMediaTypeNotAcceptableException {
+    return choose(query, accept, true);
+  }
+
+  Chosen ofKept(Query query, @Nullable String accept) throws HttpMediaTypeNotAcceptableException {
+    return choose(query, accept, false);
+  }
+
+  private Chosen choose(Query query, @Nullable String accept, boolean withReleased)
+      throws HttpMediaTypeNotAcceptableException {
     String name = query.text("format");
     Format format = name == null ? accepted(accept) : named(name);
     Map<String, String> parameters = new HashMap<>();
     for (String parameter : format.parameters()) {
-      String value = query.text(parameter);
+      boolean mayBeGiven = withReleased || !parameter.equals(Format.RELEASED);
+      String value = mayBeGiven ? query.text(parameter) : null;
       if (value != null) {
         parameters.put(parameter, value);
       }

@@ -1,5 +1,9 @@
-/** What a course keeps: rubric versions (JPA in {@code course.jpa}), and grading within bounds. */
-@ApplicationModule(allowedDependencies = {"wire", "trace", "scenario", "grading"})
+/**
+ * What a course keeps (JPA in {@code course.jpa}): rubric versions, assignments, what each subject
+ * was handed out, attempts with all their grades; and grading within bounds.
+ */
+@ApplicationModule(
+    allowedDependencies = {"wire", "trace", "scenario", "grading", "history", "session", "access"})
 @NullMarked
 package dev.handshakelab.course;
 

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** What was found to be wrong with a document so far. */
-final class Flaws {
+public final class Flaws {
   /** More than anybody reads. */
   static final int MOST = 200;
 
@@ -16,11 +16,11 @@ final class Flaws {
   private final List<Flaw> found = new ArrayList<>();
   private boolean more;
 
-  Flaws(Located document) {
+  public Flaws(Located document) {
     this.document = document;
   }
 
-  void add(String pointer, String detail) {
+  public void add(String pointer, String detail) {
     add(pointer, document.place(pointer), detail);
   }
 
@@ -42,7 +42,7 @@ final class Flaws {
     return found.isEmpty();
   }
 
-  void throwIfAny() throws Flawed {
+  public void throwIfAny() throws Flawed {
     if (!found.isEmpty()) {
       throw new Flawed(found);
     }

@@ -17,20 +17,20 @@ import tools.jackson.databind.JsonNode;
  * read as absent, so that reading goes on and finds the rest; {@link #refuseOthers} then refuses
  * what nobody asked for.
  */
-final class Members {
+public final class Members {
   private final JsonNode object;
   private final String pointer;
   private final Flaws flaws;
   private final Set<String> known = new TreeSet<>();
 
-  Members(JsonNode object, String pointer, Flaws flaws) {
+  public Members(JsonNode object, String pointer, Flaws flaws) {
     this.object = object;
     this.pointer = pointer;
     this.flaws = flaws;
   }
 
   /** These members, if it is an object; else that is a flaw. */
-  static @Nullable Members of(JsonNode node, String pointer, Flaws flaws) {
+  public static @Nullable Members of(JsonNode node, String pointer, Flaws flaws) {
     if (node.isObject()) {
       return new Members(node, pointer, flaws);
     }
@@ -38,23 +38,23 @@ final class Members {
     return null;
   }
 
-  String pointer(String name) {
+  public String pointer(String name) {
     return Pointers.member(pointer, name);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     known.add(name);
     return object.has(name);
   }
 
   /** The value as it is; null when it is not there. */
-  @Nullable JsonNode any(String name) {
+  public @Nullable JsonNode any(String name) {
     known.add(name);
     return object.get(name);
   }
 
   /** The value as it is; when it is not there, that is a flaw. */
-  @Nullable JsonNode required(String name, String wanted) {
+  public @Nullable JsonNode required(String name, String wanted) {
     JsonNode value = any(name);
     if (value == null) {
       flaws.add(pointer(name), "\"" + name + "\" is missing: it must be " + wanted);
@@ -63,11 +63,11 @@ final class Members {
   }
 
   /** A string of {@code least}…{@code most} characters. */
-  @Nullable String text(String name, int least, int most) {
+  public @Nullable String text(String name, int least, int most) {
     return text(any(name), name, least, most);
   }
 
-  @Nullable String requiredText(String name, int least, int most) {
+  public @Nullable String requiredText(String name, int least, int most) {
     return text(required(name, "a string"), name, least, most);
   }
 
@@ -97,7 +97,7 @@ final class Members {
         || codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  @Nullable String requiredMatch(String name, Pattern pattern, int most) {
+  public @Nullable String requiredMatch(String name, Pattern pattern, int most) {
     String text = requiredText(name, 1, most);
     if (text != null && !pattern.matcher(text).matches()) {
       wrong(name, "must match " + pattern);
@@ -107,11 +107,11 @@ final class Members {
   }
 
   /** One of these names. */
-  @Nullable String choice(String name, List<String> names) {
+  public @Nullable String choice(String name, List<String> names) {
     return choice(any(name), name, names);
   }
 
-  @Nullable String requiredChoice(String name, List<String> names) {
+  public @Nullable String requiredChoice(String name, List<String> names) {
     return choice(required(name, "one of " + String.join(", ", names)), name, names);
   }
 
@@ -135,12 +135,12 @@ final class Members {
     return value.asString();
   }
 
-  <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
+  public <E extends Enum<E>> E choice(String name, Class<E> type, E otherwise) {
     String chosen = choice(name, names(type));
     return chosen == null ? otherwise : Enum.valueOf(type, chosen);
   }
 
-  <E extends Enum<E>> @Nullable E requiredChoice(String name, Class<E> type) {
+  public <E extends Enum<E>> @Nullable E requiredChoice(String name, Class<E> type) {
     String chosen = requiredChoice(name, names(type));
     return chosen == null ? null : Enum.valueOf(type, chosen);
   }
@@ -150,11 +150,11 @@ final class Members {
   }
 
   /** A number from 0 to {@code most} with at most so many decimals. */
-  @Nullable BigDecimal decimal(String name, int most, int decimals) {
+  public @Nullable BigDecimal decimal(String name, int most, int decimals) {
     return decimal(any(name), name, most, decimals);
   }
 
-  @Nullable BigDecimal requiredDecimal(String name, int most, int decimals) {
+  public @Nullable BigDecimal requiredDecimal(String name, int most, int decimals) {
     return decimal(required(name, "a number, 0…" + most), name, most, decimals);
   }
 
@@ -180,11 +180,11 @@ final class Members {
   }
 
   /** A whole number. */
-  @Nullable Long requiredWhole(String name, long least, long most) {
+  public @Nullable Long requiredWhole(String name, long least, long most) {
     return whole(required(name, "a whole number, " + least + "…" + most), name, least, most);
   }
 
-  @Nullable Long whole(String name, long least, long most) {
+  public @Nullable Long whole(String name, long least, long most) {
     return whole(any(name), name, least, most);
   }
 
@@ -210,7 +210,7 @@ final class Members {
    *
    * @param read gets an item and its pointer, and answers null when it wrote a flaw down
    */
-  <T> List<T> items(
+  public <T> List<T> items(
       String name, int least, int most, BiFunction<JsonNode, String, @Nullable T> read) {
     JsonNode value = required(name, "a list");
     List<T> items = new ArrayList<>();
@@ -235,7 +235,7 @@ final class Members {
   }
 
   /** To be called when everything that is known was asked for. */
-  void refuseOthers() {
+  public void refuseOthers() {
     for (String name : object.propertyNames()) {
       if (!known.contains(name)) {
         flaws.add(

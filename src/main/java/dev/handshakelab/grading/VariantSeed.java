@@ -26,11 +26,21 @@ public final class VariantSeed {
    * @return the first 53 bits of the code, 0…2^53−1
    */
   public static long of(Octets secret, String subject) {
+    Octets code = code(secret, subject);
+    return (code.u32(0) << Integer.SIZE | code.u32(Integer.BYTES)) >>> Long.SIZE - BITS;
+  }
+
+  /**
+   * The whole code, for what else is to be known by the secret alone.
+   *
+   * @param secret at least one octet
+   * @return 32 octets
+   */
+  public static Octets code(Octets secret, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(secret.toArray(), ALGORITHM));
-      Octets code = Octets.of(mac.doFinal(subject.getBytes(StandardCharsets.UTF_8)));
-      return (code.u32(0) << Integer.SIZE | code.u32(Integer.BYTES)) >>> Long.SIZE - BITS;
+      return Octets.of(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
       throw new IllegalStateException("every JDK has HMAC-SHA256, for any key", impossible);
     }

@@ -201,6 +201,9 @@ public final class ApiDocument {
         .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
   }
 
+  private static final Set<ProblemType> RETRIED =
+      EnumSet.of(ProblemType.NO_CAPACITY, ProblemType.KEY_IN_FLIGHT, ProblemType.ATTEMPT_REFUSED);
+
   private static ObjectNode problems(List<ProblemType> types, JsonNode schema) {
     ObjectNode node = JSON.objectNode();
     node.put(
@@ -209,7 +212,7 @@ public final class ApiDocument {
             .sorted(Comparator.naturalOrder())
             .map(type -> type.title() + " (`" + type.uri() + "`).")
             .collect(Collectors.joining(" ")));
-    if (types.contains(ProblemType.NO_CAPACITY) || types.contains(ProblemType.KEY_IN_FLIGHT)) {
+    if (types.stream().anyMatch(RETRIED::contains)) {
       ObjectNode retry = node.putObject("headers").putObject("Retry-After");
       retry.put("description", "After how many seconds to ask again.");
       retry.putObject("schema").put("type", "integer").put("minimum", 1);

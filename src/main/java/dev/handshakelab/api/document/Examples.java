@@ -116,6 +116,16 @@ final class Examples {
               "header Idempotency-Key: was used for another body; choose a new key",
               "/api/v1/sessions",
               InputError.header("Idempotency-Key", "was used for another body; choose a new key"));
+      case BELOW ->
+          of(
+              type,
+              "7.5 of 14 points; 10 were asked for",
+              "/api/v1/grades/" + SESSION_ID + "/verdict");
+      case ATTEMPT_REFUSED ->
+          of(
+              type,
+              "the next attempt may come in 42 s; a try before does not make that later",
+              "/api/v1/assignments/hs1/attempts");
       case INTERNAL ->
           of(type, "the lab failed; nothing was wrong with the call", "/api/v1/sessions");
       case NO_CAPACITY ->

@@ -55,6 +55,7 @@ final class Operations {
           new Tag(FIGURES, "One time over many sessions."),
           new Tag(CATALOGUE, "What is worth showing, and what can be set otherwise."),
           new Tag(RubricOperations.RUBRICS, "What is asked of a session and what it is worth."),
+          new Tag(CourseOperations.COURSES, "From setting homework to a gradebook."),
           new Tag(SERVICE, "What this process can do, and what its problems mean."));
 
   record Tag(String name, String description) {}
@@ -73,6 +74,7 @@ final class Operations {
   List<Operation> all() {
     List<Operation> all = new ArrayList<>(ofSessions());
     all.addAll(new RubricOperations(schemas, limits).all());
+    all.addAll(new CourseOperations(schemas, limits).all());
     all.addAll(List.of(capabilities(), problems(), problem()));
     return all;
   }

@@ -86,6 +86,10 @@ final class Parameters {
     return JSON.objectNode().put("type", "string");
   }
 
+  static ObjectNode truth() {
+    return JSON.objectNode().put("type", "boolean");
+  }
+
   static ObjectNode instant() {
     return string().put("format", "date-time");
   }

@@ -74,6 +74,15 @@ public final class Query {
     return null;
   }
 
+  /** {@code true} or {@code false}, which is also what it is when it is not given. */
+  public boolean truth(String name) {
+    String text = text(name);
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      wrong(name, "must be true or false, not " + quoted(text));
+    }
+    return "true".equals(text);
+  }
+
   public <E extends Enum<E>> @Nullable E oneOf(String name, Class<E> type) {
     String text = text(name);
     if (text == null) {

@@ -55,6 +55,10 @@ public enum ProblemType {
       409,
       "The first call with this Idempotency-Key is not answered yet",
       "Try again in a moment: once the first call is answered, its answer is replayed."),
+  BELOW(
+      412,
+      "The score is below what was asked for",
+      "So that `curl -f` fails where a pipeline is to fail. `detail` says what the score is."),
   BODY_TOO_LARGE(
       413, "The body is too large", "`detail` says how many octets this operation takes at most."),
   UNSUPPORTED_MEDIA_TYPE(
@@ -89,6 +93,12 @@ public enum ProblemType {
       422,
       "This Idempotency-Key was used for another body",
       "A key stands for one call: the same key must come with the same octets. Choose a new key."),
+  ATTEMPT_REFUSED(
+      429,
+      "No attempt is taken now",
+      "The assignment limits how many attempts there are and how soon one may follow another."
+          + " `Retry-After` says when the next may come; without it none will be taken. A try that"
+          + " is refused uses nothing up and makes nothing later."),
   INTERNAL(
       500,
       "A fault of the lab itself",
@@ -148,6 +158,7 @@ public enum ProblemType {
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
       case 409 -> CONFLICT;
+      case 412 -> BELOW;
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 421 -> MISDIRECTED;

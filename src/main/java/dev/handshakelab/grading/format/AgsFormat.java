@@ -27,7 +27,7 @@ final class AgsFormat implements Format {
 
   @Override
   public Set<String> parameters() {
-    return Set.of(USER, Sheet.RELEASED);
+    return Set.of(USER, Format.RELEASED);
   }
 
   @Override

@@ -52,7 +52,7 @@ final class Classroom50Format implements Format {
         "release",
         "review",
         "datetime",
-        Sheet.RELEASED);
+        Format.RELEASED);
   }
 
   @Override

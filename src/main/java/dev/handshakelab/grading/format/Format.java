@@ -13,6 +13,12 @@ import java.util.Set;
  * <p>The same grade and parameters give the same octets, always.
  */
 public interface Format {
+  /**
+   * The parameter, of those formats that have it, that opens what is visible after release: {@code
+   * true} or {@code false}, which is the default.
+   */
+  String RELEASED = "released";
+
   /** What {@code ?format=} calls it, e.g. {@code native}; no two formats share one. */
   String name();
 

@@ -16,8 +16,14 @@ final class Numbers {
     return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
   }
 
-  /** Points of points as 0…1; 1 when all are there and only then, since it is rounded down. */
+  /**
+   * Points of points as 0…1; 1 when all are there and only then, since it is rounded down. 0 where
+   * there are no points to be had.
+   */
   static BigDecimal share(BigDecimal score, BigDecimal max) {
+    if (max.signum() == 0) {
+      return BigDecimal.ZERO;
+    }
     BigDecimal share = score.divide(max, DECIMALS, RoundingMode.DOWN);
     return plain(share.min(BigDecimal.ONE).max(BigDecimal.ZERO));
   }

@@ -20,13 +20,7 @@ import java.util.stream.Collectors;
  * @param lines one for each check, in the rubric's order
  */
 record Sheet(Grade grade, List<Line> lines) {
-  /**
-   * The parameter that opens what is visible after release: {@code true} or {@code false}, which is
-   * the default.
-   */
-  static final String RELEASED = "released";
-
-  static final Set<String> PARAMETERS = Set.of(RELEASED);
+  static final Set<String> PARAMETERS = Set.of(Format.RELEASED);
 
   Sheet {
     lines = List.copyOf(lines);
@@ -34,12 +28,12 @@ record Sheet(Grade grade, List<Line> lines) {
 
   static Sheet of(Grade grade, Map<String, String> parameters) {
     boolean released =
-        switch (parameters.getOrDefault(RELEASED, "false")) {
+        switch (parameters.getOrDefault(Format.RELEASED, "false")) {
           case "true" -> true;
           case "false" -> false;
           case String other ->
               throw new IllegalArgumentException(
-                  RELEASED + " must be true or false, not \"" + other + "\"");
+                  Format.RELEASED + " must be true or false, not \"" + other + "\"");
         };
     return new Sheet(
         grade,
