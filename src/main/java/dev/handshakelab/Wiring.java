@@ -22,6 +22,7 @@ import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.linux.LinuxRunner;
+import dev.handshakelab.linux.hybrid.HybridRunner;
 import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.scenario.RequestReading;
 import dev.handshakelab.scenario.Runner;
@@ -103,17 +104,26 @@ class Wiring {
   }
 
   @Bean
-  LinuxRunner linuxRunner(LabProperties properties) {
+  LinuxRunner.Limits kernelLimits(LabProperties properties) {
     LinuxRunner.Limits usual = LinuxRunner.Limits.USUAL;
-    return new LinuxRunner(
-        new LinuxRunner.Limits(
-            IpAddress.parse(properties.run().kernelAddress()),
-            properties.run().kernelTier(),
-            properties.run().kernelTrace(),
-            properties.run().kernelRuns(),
-            usual.patience(),
-            properties.run().kernelDeadline(),
-            usual.tapBufferBytes()));
+    return new LinuxRunner.Limits(
+        IpAddress.parse(properties.run().kernelAddress()),
+        properties.run().kernelTier(),
+        properties.run().kernelTrace(),
+        properties.run().kernelRuns(),
+        usual.patience(),
+        properties.run().kernelDeadline(),
+        usual.tapBufferBytes());
+  }
+
+  @Bean
+  LinuxRunner linuxRunner(LinuxRunner.Limits kernelLimits) {
+    return new LinuxRunner(kernelLimits);
+  }
+
+  @Bean
+  HybridRunner hybridRunner(LinuxRunner.Limits kernelLimits, LinuxRunner kernel) {
+    return new HybridRunner(kernelLimits, kernel::log);
   }
 
   @Bean

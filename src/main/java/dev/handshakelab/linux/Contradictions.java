@@ -43,7 +43,7 @@ final class Contradictions {
   }
 
   /** A connection that went back to LISTEN is none any more. */
-  private static StateName lastState(List<Entry> entries, Party party) {
+  static StateName lastState(List<Entry> entries, Party party) {
     StateName last = StateName.CLOSED;
     for (Entry entry : entries) {
       if (entry instanceof Entry.Transition move

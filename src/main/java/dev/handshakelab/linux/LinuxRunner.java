@@ -266,6 +266,11 @@ public final class LinuxRunner implements Runner, AutoCloseable {
     };
   }
 
+  /** What the kernel's tracepoints say; null where they are not read. */
+  public @Nullable KernelLog log() {
+    return found.join().log();
+  }
+
   /** Packets of all sessions so far that no buffer had room for, so that no trace has them. */
   public long missedPackets() {
     return missedPackets.sum();

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a request that are still to come. */
-final class Plan {
+public final class Plan {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** Those with a time, the earliest first, at one time in the order of the request. */
@@ -17,7 +17,7 @@ final class Plan {
 
   private final List<Step> afterSegments = new ArrayList<>();
 
-  Plan(List<Step> steps) {
+  public Plan(List<Step> steps) {
     for (Step step : steps) {
       switch (step.when()) {
         case When.At _ -> timed.add(step);
@@ -28,27 +28,27 @@ final class Plan {
   }
 
   /** When a step with a time is due, in nanoseconds from time zero. */
-  static long atNs(Step step) {
+  public static long atNs(Step step) {
     return switch (step.when()) {
       case When.At(double ms) -> nanos(ms);
       case When.AfterSegment _ -> throw new IllegalArgumentException(step + " has no time");
     };
   }
 
-  static long nanos(double ms) {
+  public static long nanos(double ms) {
     return Math.round(ms * NANOS_PER_MILLI);
   }
 
-  boolean waitsForTime() {
+  public boolean waitsForTime() {
     return !timed.isEmpty();
   }
 
-  boolean waitsForSegments() {
+  public boolean waitsForSegments() {
     return !afterSegments.isEmpty();
   }
 
   /** How long until the next step with a time, from {@code nowNs}; null when there is none. */
-  @Nullable Long untilNextNs(long nowNs) {
+  public @Nullable Long untilNextNs(long nowNs) {
     return timed.isEmpty() ? null : atNs(timed.getFirst()) - nowNs;
   }
 
@@ -58,7 +58,7 @@ final class Plan {
    * @param nowNs from time zero
    * @param arrived whether the segment with an ordinal has arrived
    */
-  @Nullable Step next(long nowNs, IntPredicate arrived) {
+  public @Nullable Step next(long nowNs, IntPredicate arrived) {
     if (!timed.isEmpty() && atNs(timed.getFirst()) <= nowNs) {
       return timed.removeFirst();
     }
@@ -72,7 +72,7 @@ final class Plan {
   }
 
   /** Steps that have not come, to be named in a remark. */
-  List<Step> left() {
+  public List<Step> left() {
     List<Step> left = new ArrayList<>(timed);
     left.addAll(afterSegments);
     return left;

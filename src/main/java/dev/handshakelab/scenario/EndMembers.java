@@ -26,7 +26,8 @@ final class EndMembers {
             Member.of(
                     "stack",
                     Shape.Choice.of(EndSpec.Stack.values()),
-                    "Who plays this end; only HYBRID leaves a choice.")
+                    "Who plays this end; only HYBRID leaves a choice: one end is the SIMULATOR, the"
+                        + " client unless it is said, and the other the KERNEL.")
                 .under(LINUX, "\"SIMULATOR\"")
                 .under(RFC_9293, "\"SIMULATOR\"")
                 .under(KERNEL, "\"KERNEL\""),

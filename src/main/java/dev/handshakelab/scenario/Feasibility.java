@@ -54,6 +54,7 @@ final class Feasibility {
           .ifPresent(
               why -> check.fault("/mode", mode + " cannot run " + named.name() + ": " + why));
     }
+    check.stacks(sent, mode);
     JsonNode until = sent.path("until").path("ms");
     Double endMs = until.isNumber() ? Double.valueOf(until.asDouble()) : null;
     check.steps(sent.path("steps"), endMs);
@@ -61,6 +62,15 @@ final class Feasibility {
     check.injections(sent.path("network").path("injections"), endMs);
     check.floods(sent.path("network").path("floods"), endMs, limits.flooded());
     return check.problems;
+  }
+
+  private void stacks(JsonNode sent, Mode mode) {
+    JsonNode client = sent.path("client").path("stack");
+    if (mode == Mode.HYBRID
+        && client.isString()
+        && client.equals(sent.path("server").path("stack"))) {
+      fault("/server/stack", "in mode HYBRID one end is the KERNEL and the other the SIMULATOR");
+    }
   }
 
   /**

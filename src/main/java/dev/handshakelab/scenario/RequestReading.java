@@ -115,10 +115,24 @@ public final class RequestReading {
         switch (mode) {
           case SIMULATED, INTERACTIVE, IMPORTED -> Stack.SIMULATOR;
           case REAL_SOCKET -> Stack.KERNEL;
-          case HYBRID -> Stack.valueOf(said(request, scenarios, end, "stack", Stack.SIMULATOR));
+          case HYBRID -> ofHybrid(request, end);
         };
     return Player.of(
         stack, Profile.valueOf(said(request, scenarios, end, "profile", Profile.LINUX)));
+  }
+
+  /**
+   * Of what is not said, the simulator opens; an end that is not named is what the other is not.
+   */
+  private static Stack ofHybrid(JsonNode request, String end) {
+    JsonNode own = request.path(end).path("stack");
+    if (own.isString()) {
+      return Stack.valueOf(own.asString());
+    }
+    String usual = end.equals(nameOf(Party.CLIENT)) ? "KERNEL" : "SIMULATOR";
+    String other = nameOf(end.equals(nameOf(Party.CLIENT)) ? Party.SERVER : Party.CLIENT);
+    Stack others = Stack.valueOf(request.path(other).path("stack").asString(usual));
+    return others == Stack.KERNEL ? Stack.SIMULATOR : Stack.KERNEL;
   }
 
   private static String said(

@@ -117,8 +117,7 @@ public record Scenario(
   /** Why this mode cannot show it; empty when it can. */
   public Optional<String> whyNot(Mode mode) {
     return switch (mode) {
-      case SIMULATED, REAL_SOCKET -> Optional.ofNullable(cannot.get(mode));
-      case HYBRID -> Optional.of("nothing links the simulator to the kernel yet");
+      case SIMULATED, REAL_SOCKET, HYBRID -> Optional.ofNullable(cannot.get(mode));
       case INTERACTIVE -> Optional.of("nobody can play an end by hand yet");
       case IMPORTED -> Optional.of("a capture is read, not run");
     };

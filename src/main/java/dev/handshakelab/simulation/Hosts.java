@@ -1,6 +1,7 @@
 package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SimulatedMachine;
 import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.Host;
 import dev.handshakelab.tcp.HostOutcome;
@@ -22,7 +23,7 @@ final class Hosts {
 
   Hosts(SessionRequest request, Recorder recorder) {
     for (Party party : Party.values()) {
-      hosts.put(party, Machines.start(request, party));
+      hosts.put(party, SimulatedMachine.start(request, party));
       samples.put(party, new QueueSamples(party, request.end(party), recorder));
     }
   }

@@ -21,6 +21,7 @@ import dev.handshakelab.tcp.Timer;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Clock;
 import dev.handshakelab.trace.Disposition;
+import dev.handshakelab.trace.EffectEntries;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
@@ -234,55 +235,29 @@ final class Run implements Network.Ends {
           doings.addAll(users.entered(party, moved.to()));
         }
       }
-      case Effect.Deliver(Octets text, var rule) -> {
+      case Effect.Deliver(Octets text, var _) -> {
         comeOut(party, connection);
-        recorder.write(
-            new Entry.UserCall(
-                conversation,
-                party,
-                0,
-                "RECEIVE",
-                null,
-                text.length() + " octets",
-                now,
-                rule.text()));
+        write(conversation, party, each.effect());
         if (users.isOwn(party, connection)) {
           doings.addAll(users.received(party, text.length()));
         }
       }
-      case Effect.Returned told ->
-          recorder.write(
-              new Entry.UserCall(
-                  conversation,
-                  party,
-                  told.call(),
-                  told.op(),
-                  null,
-                  UserCalls.told(told),
-                  now,
-                  told.rule().text()));
-      case Effect.Start(Timer timer, long deadline, var rule) ->
-          recorder.write(
-              new Entry.TimerChange(
-                  conversation,
-                  party,
-                  timer,
-                  Entry.TimerAction.STARTED,
-                  deadline,
-                  now,
-                  rule.text()));
-      case Effect.Stop(Timer timer, var rule) ->
-          recorder.write(
-              new Entry.TimerChange(
-                  conversation, party, timer, Entry.TimerAction.STOPPED, null, now, rule.text()));
-      case Effect.NegativeAdvice advice ->
-          recorder.write(
-              new Entry.Note(
-                  conversation,
-                  party,
-                  "IP is warned that the way to the peer may be dead (" + advice.rule() + ")",
-                  now));
-      case Effect.Accepted _, Effect.Dropped _, Effect.Spend _, Effect.Remember _ -> {}
+      case Effect.Returned _,
+          Effect.Start _,
+          Effect.Stop _,
+          Effect.NegativeAdvice _,
+          Effect.Accepted _,
+          Effect.Dropped _,
+          Effect.Spend _,
+          Effect.Remember _ ->
+          write(conversation, party, each.effect());
+    }
+  }
+
+  private void write(int conversation, Party party, Effect effect) {
+    var entry = EffectEntries.of(conversation, party, effect, now);
+    if (entry != null) {
+      recorder.write(entry);
     }
   }
 

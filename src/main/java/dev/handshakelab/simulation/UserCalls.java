@@ -1,6 +1,7 @@
 package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SimulatedMachine;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.simulation.Users.Doing;
 import dev.handshakelab.simulation.Users.Doing.Scripted;
@@ -11,6 +12,7 @@ import dev.handshakelab.tcp.HostOutcome;
 import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.Op;
 import dev.handshakelab.trace.Cause;
+import dev.handshakelab.trace.EffectEntries;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
@@ -89,7 +91,7 @@ final class UserCalls {
     var end = call.end();
     switch (call.call()) {
       case LISTEN -> {
-        var backlog = Machines.backlog(request.end(end));
+        var backlog = SimulatedMachine.backlog(request.end(end));
         make(call, null, id -> new HostInput.Listen(id, local(end), backlog));
       }
       case ACCEPT -> accept(call);
@@ -158,7 +160,7 @@ final class UserCalls {
             id,
             call.call().name(),
             detail,
-            answer == null ? null : told(answer),
+            answer == null ? null : EffectEntries.told(answer),
             now,
             answer == null ? null : answer.rule().text()));
     List<Addressed> rest = new ArrayList<>(outcome.effects());
@@ -174,10 +176,6 @@ final class UserCalls {
       }
     }
     return null;
-  }
-
-  static String told(Effect.Returned answer) {
-    return answer.error() ? "error: " + answer.told() : answer.told();
   }
 
   /** Text that tells where it stands: octets 0, 1, 2, … of each SEND. */

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down what a simulated run does: effects become entries, in the order in which they are
- * handed over, which is the order of time. One recorder serves one run.
+ * Writes down what a run does: effects of a simulated endpoint become entries, and so does what is
+ * seen of one that is not, in the order in which they are handed over, which is the order of time.
+ * One recorder serves one run.
  */
 public final class Recorder {
   private final Clock clock;
@@ -46,6 +47,7 @@ public final class Recorder {
     final int incarnation;
     @Nullable SequenceNumber clientIsn;
     @Nullable SequenceNumber serverIsn;
+    final Retransmissions seen = new Retransmissions();
     int crossed;
     boolean passive;
 
@@ -118,6 +120,36 @@ public final class Recorder {
             cause,
             send.rule().text(),
             Provenance.SIMULATED));
+    return ordinal;
+  }
+
+  /**
+   * A segment of an endpoint that does not tell why it sends: it was seen on the wire. Returns its
+   * ordinal.
+   *
+   * @param octets the packet as it was seen
+   */
+  public int captured(int conversation, Party from, Packet packet, Octets octets, long atNs) {
+    var segment = packet.segment();
+    var begun = conversations.get(conversation - 1);
+    begun.sent(from, segment);
+    int ordinal = ++segments;
+    Integer first = begun.seen.of(from, ordinal, segment);
+    write(
+        new Entry.Sent(
+            ordinal,
+            conversation,
+            from,
+            null,
+            first == null ? SegmentKind.ORIGINAL : SegmentKind.RETRANSMISSION,
+            packet,
+            octets,
+            false,
+            atNs,
+            first,
+            null,
+            null,
+            Provenance.CAPTURED));
     return ordinal;
   }
 

@@ -7,9 +7,11 @@ import dev.handshakelab.trace.Entry.Transition;
 import dev.handshakelab.trace.Entry.UserCall;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The states that two endpoints must have been in, derived from the segments between them by RFC
@@ -30,8 +32,12 @@ public final class StateInference {
   /** What follows each entry, by its place. */
   private final List<List<Transition>> following;
 
-  private StateInference(List<Entry> entries) {
+  /** Whose states are derived. */
+  private final Set<Party> whose;
+
+  private StateInference(List<Entry> entries, Set<Party> whose) {
     this.entries = entries;
+    this.whose = whose;
     following = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       following.add(new ArrayList<>(0));
@@ -45,7 +51,16 @@ public final class StateInference {
    * @param entries in order of cause and effect
    */
   public static List<Entry> withStates(List<Entry> entries) {
-    var inference = new StateInference(entries);
+    return withStates(entries, EnumSet.allOf(Party.class));
+  }
+
+  /**
+   * The same where one endpoint tells its own states.
+   *
+   * @param whose the endpoints that do not
+   */
+  public static List<Entry> withStates(List<Entry> entries, Set<Party> whose) {
+    var inference = new StateInference(entries, whose);
     inference.walk();
     return inference.woven();
   }
@@ -97,6 +112,9 @@ public final class StateInference {
   }
 
   private void derive(int place, int connection, Party party, InferredEnd.Move move) {
+    if (!whose.contains(party)) {
+      return;
+    }
     following
         .get(place)
         .add(

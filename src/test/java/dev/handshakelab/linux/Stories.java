@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a trace says, in lines that do not depend on the numbers that a kernel chooses. */
-final class Stories {
+public final class Stories {
   private Stories() {}
 
   /** E.g. {@code CLIENT S. 0:0(0) ack 1}, numbers counted from the ISNs. */
-  static List<String> segments(Trace trace) {
+  public static List<String> segments(Trace trace) {
     return trace.segments().stream()
         .map(segment -> {
           var sent = segment.sent();
@@ -32,7 +32,7 @@ final class Stories {
   }
 
   /** E.g. {@code SERVER LISTENER CLOSED LISTEN SAMPLED by LISTEN}. */
-  static List<String> transitions(Trace trace) {
+  public static List<String> transitions(Trace trace) {
     return trace.transitions().stream()
         .map(move ->
             "%s %s%s %s %s%s"
@@ -57,7 +57,7 @@ final class Stories {
   }
 
   /** E.g. {@code CLIENT OPEN error: connection refused}; a pending call ends with an ellipsis. */
-  static List<String> calls(Trace trace) {
+  public static List<String> calls(Trace trace) {
     return trace.entries().stream()
         .filter(Entry.UserCall.class::isInstance)
         .map(Entry.UserCall.class::cast)
@@ -66,19 +66,19 @@ final class Stories {
         .toList();
   }
 
-  static List<String> notes(Trace trace) {
+  public static List<String> notes(Trace trace) {
     return trace.entries().stream()
         .filter(Entry.Note.class::isInstance)
         .map(note -> ((Entry.Note) note).text())
         .toList();
   }
 
-  static Outcome outcome(Trace trace) {
+  public static Outcome outcome(Trace trace) {
     return Measuring.of(trace).getFirst().outcome();
   }
 
   /** Octets of text that an end sent, retransmissions not counted twice. */
-  static long octets(Trace trace, Party from) {
+  public static long octets(Trace trace, Party from) {
     return trace.segments().stream()
         .filter(it -> it.sent().from() == from && it.sent().retransmissionOf() == null)
         .mapToLong(it -> it.sent().packet().segment().payload().length())

@@ -309,7 +309,9 @@ class RequestReadingTest {
             {"scenario":"teapot"}               | /scenario there is no scenario "teapot"; GET /scenarios lists them
             {"scenario":"two-way-handshake","mode":"REAL_SOCKET"} | /mode REAL_SOCKET cannot run two-way-handshake: no kernel has it: it is a strawman
             {"mode":"INTERACTIVE"}              | /mode INTERACTIVE cannot run basic-three-way-handshake: nobody can play an end by hand yet
-            {"mode":"HYBRID"}                   | /mode HYBRID cannot run basic-three-way-handshake: nothing links the simulator to the kernel yet
+            {"mode":"HYBRID","client":{"stack":"KERNEL"},"server":{"stack":"KERNEL"}} | /server/stack in mode HYBRID one end is the KERNEL and the other the SIMULATOR
+            {"mode":"HYBRID","server":{"isn":1}} | /server/isn nothing sets the ISN of a socket that the kernel accepts, only the client's
+            {"mode":"HYBRID","client":{"stack":"KERNEL","policy":{}}} | /client/policy the kernel has no switches: a simulated end has
             {"client":{"profile":"RFC_9293","synRetries":3}} | /client/synRetries RFC 9293 counts time, not retransmissions: r2Ms says it
             {"server":{"profile":"RFC_9293","synCookies":"NEVER"}} | /server/synCookies RFC 9293 knows no SYN cookies; profile LINUX does
             {"client":{"r2Ms":1000}}            | /client/r2Ms Linux counts retransmissions: synRetries says it
@@ -367,7 +369,9 @@ class RequestReadingTest {
         strings = {
           "{\"client\":{\"stack\":\"SIMULATOR\"}}",
           "{\"mode\":\"REAL_SOCKET\",\"client\":{\"profile\":\"LINUX\",\"stack\":\"KERNEL\"}}",
-          "{\"mode\":\"REAL_SOCKET\",\"network\":{\"delayMs\":0}}"
+          "{\"mode\":\"REAL_SOCKET\",\"network\":{\"delayMs\":0}}",
+          "{\"mode\":\"HYBRID\",\"client\":{\"profile\":\"RFC_9293\",\"isn\":100}}",
+          "{\"mode\":\"HYBRID\",\"server\":{\"stack\":\"SIMULATOR\",\"isn\":300}}"
         })
     void sayingWhatIsSoAnywayIsNoFault(String json) {
       assertThat(complete(json)).isNotNull();

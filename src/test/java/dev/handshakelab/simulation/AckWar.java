@@ -1,6 +1,7 @@
 package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SimulatedMachine;
 import dev.handshakelab.tcp.ArrivalChoice.ChallengeBudget;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Disposition;
@@ -53,7 +54,7 @@ final class AckWar implements Consumer<Entry> {
   boolean rages(SessionRequest request) {
     return row >= ROW
         && Arrays.stream(Party.values())
-            .map(party -> Machines.policy(request.end(party)).challengeBudget())
+            .map(party -> SimulatedMachine.policy(request.end(party)).challengeBudget())
             .anyMatch(budget -> budget != ChallengeBudget.PER_CONNECTION);
   }
 }

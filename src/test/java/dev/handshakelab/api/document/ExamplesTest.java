@@ -202,6 +202,7 @@ class ExamplesTest {
     }
     if (node.path("modes") instanceof ObjectNode modes && modes.has("REAL_SOCKET")) {
       modes.put("REAL_SOCKET", true);
+      modes.put("HYBRID", true);
     }
     if (node instanceof ObjectNode object && object.has("gradedAt")) {
       object.put("gradedAt", "2026-11-22T09:16:02.123Z");

@@ -1,0 +1,81 @@
+package dev.handshakelab.linux;
+
+import dev.handshakelab.linux.tracing.KernelEvent;
+import dev.handshakelab.scenario.KernelAccount;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Conversation;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.StateInference;
+import dev.handshakelab.wire.Octets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The states of the one end that the kernel plays, where the other tells its own: what the segments
+ * prove, then what the kernel printed of it, and a note where the two disagree.
+ */
+public final class PeerStates {
+  private PeerStates() {}
+
+  /**
+   * What the kernel said.
+   *
+   * @param party whose end it plays
+   * @param zeroNs time zero, CLOCK_REALTIME
+   * @param events what its log printed of the conversation; null when that was not read
+   * @param finalState in which its socket was at the end; null when it did not tell
+   */
+  public record Said(
+      Party party,
+      long zeroNs,
+      @Nullable List<KernelEvent> events,
+      @Nullable StateName finalState) {}
+
+  /**
+   * The entries with the kernel's transitions among them, all numbered anew.
+   *
+   * @param entries in order, with the transitions of the end that is not the kernel's
+   */
+  public static List<Entry> woven(List<Entry> entries, Conversation conversation, Said said) {
+    Party party = said.party();
+    List<Entry> derived = StateInference.withStates(entries, EnumSet.of(party));
+    List<Entry> woven = new ArrayList<>(TracedStates.woven(derived, evidence(conversation, said)));
+    StateName proved = Contradictions.lastState(woven, party);
+    StateName last = said.finalState();
+    if (last != null && last != proved) {
+      String text =
+          "by its segments the %s ended in %s, by the kernel in %s".formatted(party, proved, last);
+      woven.add(new Entry.Note(0, null, text, null));
+    }
+    return woven;
+  }
+
+  private static Evidence evidence(Conversation conversation, Said said) {
+    StateName last = said.finalState();
+    return new Evidence(
+        Tier.NETNS_TUN,
+        conversation.client(),
+        conversation.server(),
+        said.zeroNs(),
+        List.of(),
+        List.of(),
+        null,
+        0,
+        said.events(),
+        0,
+        null,
+        new Sayings(null, nothing(), nothing()),
+        Octets.EMPTY,
+        last == null ? Map.of() : Map.of(said.party(), last));
+  }
+
+  private static KernelAccount.EndAccount nothing() {
+    return new KernelAccount.EndAccount(
+        new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+  }
+}

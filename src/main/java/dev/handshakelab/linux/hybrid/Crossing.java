@@ -1,0 +1,170 @@
+package dev.handshakelab.linux.hybrid;
+
+import dev.handshakelab.scenario.Impairments;
+import dev.handshakelab.scenario.Link;
+import dev.handshakelab.scenario.Milliseconds;
+import dev.handshakelab.scenario.NetworkSpec.Injection;
+import dev.handshakelab.scenario.Occurrences;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Strippable;
+import dev.handshakelab.scenario.Verdict;
+import dev.handshakelab.tcp.Host;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Recorder;
+import dev.handshakelab.wire.IpHeader;
+import dev.handshakelab.wire.Notation;
+import dev.handshakelab.wire.Octets;
+import dev.handshakelab.wire.Packet;
+import dev.handshakelab.wire.Packets;
+import dev.handshakelab.wire.SocketAddress;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies between the two ends: the same impairments as in a simulation, as a queue of what is to
+ * arrive when. It is told the time and has no clock. What it does to a segment beyond delaying it,
+ * it writes down.
+ */
+final class Crossing {
+  /** Nothing is under way. */
+  static final long NEVER = Host.NEVER;
+
+  private static final int CONVERSATION = 1;
+  private static final int TIME_TO_LIVE = 64;
+
+  private final SessionRequest request;
+  private final SocketAddress client;
+  private final SocketAddress server;
+  private final Recorder recorder;
+  private final Impairments impairments;
+  private final Map<Party, Link> links = new EnumMap<>(Party.class);
+  private final Map<Party, Occurrences> counted = new EnumMap<>(Party.class);
+  private final PriorityQueue<Due> queue = new PriorityQueue<>(Due.EARLIEST);
+  private long order;
+
+  /**
+   * A copy of a segment at the end of its way.
+   *
+   * @param segment its ordinal
+   * @param copy from 1
+   * @param packet as it was before it was corrupted, if it was
+   * @param octets as they arrive
+   */
+  record Arriving(
+      Party to, int segment, int copy, Packet packet, Octets octets, boolean corrupted) {}
+
+  /** What is on its way; an injected segment has its place in the trace when it arrives. */
+  private interface OnItsWay {
+    Arriving at(long nowNs);
+  }
+
+  private record Due(long atNs, long order, OnItsWay what) {
+    static final Comparator<Due> EARLIEST =
+        Comparator.comparingLong(Due::atNs).thenComparingLong(Due::order);
+  }
+
+  Crossing(SessionRequest request, SocketAddress client, SocketAddress server, Recorder recorder) {
+    this.request = request;
+    this.client = client;
+    this.server = server;
+    this.recorder = recorder;
+    impairments = new Impairments(request.seed(), request.network());
+    for (Party party : Party.values()) {
+      links.put(party, Link.EMPTY);
+      counted.put(party, Occurrences.NONE);
+    }
+    for (Injection injection : request.network().injections()) {
+      put(Milliseconds.toNanos(injection.atMs()), nowNs -> injected(injection, nowNs));
+    }
+  }
+
+  private void put(long atNs, OnItsWay what) {
+    queue.add(new Due(atNs, order++, what));
+  }
+
+  /**
+   * An end has sent a segment.
+   *
+   * @param ordinal of the segment
+   * @param octets of the packet
+   */
+  void send(long nowNs, Party from, int ordinal, Packet packet, Octets octets) {
+    Party to = from.other();
+    Occurrences now = Objects.requireNonNull(counted.get(from)).plus(packet.segment());
+    counted.put(from, now);
+    Verdict verdict = impairments.judge(from, CONVERSATION, now, packet.segment());
+    Packet passing = stripped(to, packet);
+    boolean whole = passing.equals(packet);
+    if (!verdict.because().isEmpty()) {
+      note(nowNs, ordinal, verdict.told());
+    }
+    if (!whole && !verdict.copies().isEmpty()) {
+      note(nowNs, ordinal, "stripped of options on its way: " + passing.segment());
+    }
+    Octets left = whole ? octets : Packets.encode(passing);
+    Link.Passage passage = Objects.requireNonNull(links.get(to)).pass(nowNs, verdict);
+    links.put(to, passage.link());
+    for (Link.Arrival arrival : passage.arrivals()) {
+      int copy = arrival.copy();
+      Octets arrives =
+          arrival.corrupted()
+              ? impairments.corrupt(left, tcpAt(left), from, CONVERSATION, now, copy)
+              : left;
+      var arriving = new Arriving(to, ordinal, copy, passing, arrives, arrival.corrupted());
+      put(arrival.dueNs(), _ -> arriving);
+    }
+  }
+
+  private Packet stripped(Party to, Packet packet) {
+    var strips = request.network().to(to).strips();
+    return strips.isEmpty()
+        ? packet
+        : new Packet(packet.ip(), Strippable.strip(packet.segment(), strips));
+  }
+
+  private void note(long nowNs, int ordinal, String what) {
+    recorder.write(new Entry.Note(CONVERSATION, null, "segment " + ordinal + " " + what, nowNs));
+  }
+
+  /** Where the TCP header begins, behind the IP header's options. */
+  private static int tcpAt(Octets packet) {
+    return packet.u8(0) >> 4 == 6 ? 40 : (packet.u8(0) & 0xf) * 4;
+  }
+
+  private Arriving injected(Injection injection, long nowNs) {
+    Party from = injection.to().other();
+    SocketAddress source = from == Party.CLIENT ? client : server;
+    SocketAddress destination = from == Party.CLIENT ? server : client;
+    var segment =
+        Notation.parse(Objects.requireNonNull(injection.segment()))
+            .withPorts(source.port(), destination.port());
+    IpHeader header =
+        source.address().isIpv6()
+            ? new IpHeader.Ipv6(source.address(), destination.address(), 0, 0, TIME_TO_LIVE)
+            : new IpHeader.Ipv4(
+                source.address(), destination.address(), 0, 0, true, TIME_TO_LIVE, Octets.EMPTY);
+    var packet = new Packet(header, segment);
+    Octets octets = Packets.encode(packet);
+    int ordinal = recorder.injected(CONVERSATION, from, injection.by(), packet, octets, nowNs);
+    return new Arriving(injection.to(), ordinal, 1, packet, octets, false);
+  }
+
+  /** Takes what is due first; null when nothing is due yet. */
+  @Nullable Arriving take(long nowNs) {
+    if (nextNs() > nowNs) {
+      return null;
+    }
+    return Objects.requireNonNull(queue.poll()).what().at(nowNs);
+  }
+
+  /** When something is due next, {@link #NEVER} when nothing is under way. */
+  long nextNs() {
+    Due first = queue.peek();
+    return first == null ? NEVER : first.atNs();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.handshakelab.linux.hybrid;
+
+import dev.handshakelab.scenario.Exchange;
+import dev.handshakelab.tcp.Op;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.Octets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does its end's part of the exchange that a request describes. */
+final class ExchangeUser implements User {
+  private final Octets toSend;
+  private final int toReceive;
+  private final boolean closes;
+  private boolean established;
+  private boolean closed;
+  private long received;
+
+  ExchangeUser(Exchange exchange, Party party) {
+    boolean client = party == Party.CLIENT;
+    toSend = text(client ? exchange.clientBytes() : exchange.serverBytes());
+    toReceive = client ? exchange.serverBytes() : exchange.clientBytes();
+    closes =
+        switch (exchange.close()) {
+          case NONE -> false;
+          case CLIENT -> client;
+          case SERVER -> !client;
+          case BOTH -> true;
+        };
+  }
+
+  /** The letters a to z over and over. */
+  static Octets text(int bytes) {
+    byte[] text = new byte[bytes];
+    for (int i = 0; i < bytes; i++) {
+      text[i] = (byte) ('a' + i % 26);
+    }
+    return Octets.of(text);
+  }
+
+  @Override
+  public List<Op> entered(StateName state) {
+    List<Op> calls = new ArrayList<>();
+    if (state == StateName.ESTABLISHED && !established) {
+      established = true;
+      if (!toSend.isEmpty()) {
+        calls.add(new Op.Send(toSend));
+      }
+      closeWhenDone(calls);
+    }
+    return calls;
+  }
+
+  @Override
+  public List<Op> received(Octets text) {
+    received += text.length();
+    List<Op> calls = new ArrayList<>();
+    closeWhenDone(calls);
+    return calls;
+  }
+
+  private void closeWhenDone(List<Op> calls) {
+    if (closes && !closed && established && received >= toReceive) {
+      closed = true;
+      calls.add(new Op.Close());
+    }
+  }
+}

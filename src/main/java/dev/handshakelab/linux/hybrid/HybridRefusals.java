@@ -1,0 +1,207 @@
+package dev.handshakelab.linux.hybrid;
+
+import dev.handshakelab.scenario.EndSpec;
+import dev.handshakelab.scenario.EndSpec.Stack;
+import dev.handshakelab.scenario.NetworkSpec;
+import dev.handshakelab.scenario.NetworkSpec.Action;
+import dev.handshakelab.scenario.NetworkSpec.Fault;
+import dev.handshakelab.scenario.NetworkSpec.Injection;
+import dev.handshakelab.scenario.Problem;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Step;
+import dev.handshakelab.scenario.Step.Call;
+import dev.handshakelab.scenario.Step.When;
+import dev.handshakelab.scenario.Until;
+import dev.handshakelab.trace.Party;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What of a request a session between the simulator and the kernel cannot be made to do. The
+ * simulator's end honours whatever it honours in a simulation, but for what needs more than one
+ * connection; of the kernel's end what its sockets cannot choose is refused, never ignored.
+ */
+final class HybridRefusals {
+  /** What TCP_MAXSEG takes: TCP_MIN_MSS and MAX_TCP_WINDOW of include/net/tcp.h. */
+  private static final int LEAST_MSS = 88;
+
+  private static final int MOST_MSS = 32_767;
+
+  private static final String SYSTEM_WIDE =
+      "of the kernel's end it is a setting of the whole system, no socket's own; leave it out";
+  private static final String ONE_CONNECTION =
+      "a session between simulator and kernel has one connection";
+
+  private final SessionRequest request;
+  private final double deadlineMs;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private HybridRefusals(SessionRequest request, Duration deadline) {
+    this.request = request;
+    deadlineMs = deadline.toMillis();
+  }
+
+  /** One problem for each member; empty when the request can be carried out. */
+  static List<Problem> of(SessionRequest request, Duration deadline) {
+    var refusals = new HybridRefusals(request, deadline);
+    refusals.whole();
+    for (Party party : Party.values()) {
+      refusals.end(party);
+    }
+    refusals.network(request.network());
+    refusals.steps();
+    return List.copyOf(refusals.problems);
+  }
+
+  private void refuse(boolean problem, String pointer, String detail) {
+    if (problem) {
+      problems.add(new Problem(pointer, detail));
+    }
+  }
+
+  private boolean isKernel(Party party) {
+    return request.end(party).stack() == Stack.KERNEL;
+  }
+
+  private void whole() {
+    refuse(
+        isKernel(Party.CLIENT) == isKernel(Party.SERVER),
+        "/server/stack",
+        "one end is the KERNEL and the other the SIMULATOR");
+    if (request.until() instanceof Until.At(double ms)) {
+      refuse(ms > deadlineMs, "/until/ms", lasts());
+    }
+  }
+
+  private String lasts() {
+    return "a session with the kernel lasts at most %.0f ms".formatted(deadlineMs);
+  }
+
+  private void end(Party party) {
+    EndSpec end = request.end(party);
+    String at = "/" + party.name().toLowerCase(Locale.ROOT);
+    boolean opensFast = end.options().opensFast();
+    refuse(opensFast, at + "/fastOpen", "needs net.ipv4.tcp_fastopen = 3 at the kernel's end");
+    if (isKernel(party)) {
+      kernel(party, end, at);
+    } else {
+      refuse(
+          end.queues().sampleMs() != null,
+          at + "/sampleQueuesMs",
+          "queues are looked at in a simulation only");
+    }
+    refuse(party == Party.CLIENT && end.listens(), at + "/listens", "only the SERVER listens");
+  }
+
+  private void kernel(Party party, EndSpec end, String at) {
+    Integer mss = end.mss();
+    refuse(
+        mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
+        at + "/mss",
+        "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
+    refuse(end.windowScale() != null, at + "/windowScale", SYSTEM_WIDE);
+    refuse(end.sackPermitted() != null, at + "/sackPermitted", SYSTEM_WIDE);
+    refuse(end.timestamps() != null, at + "/timestamps", SYSTEM_WIDE);
+    refuse(end.ecn() != null, at + "/ecn", SYSTEM_WIDE);
+    refuse(end.synLinearTimeouts() != null, at + "/synLinearTimeouts", SYSTEM_WIDE);
+    refuse(end.synCookies() != null, at + "/synCookies", SYSTEM_WIDE);
+    refuse(end.abortOnOverflow() != null, at + "/abortOnOverflow", SYSTEM_WIDE);
+    if (party == Party.CLIENT) {
+      opener(end, at);
+    } else {
+      listener(end, at);
+    }
+  }
+
+  private void opener(EndSpec end, String at) {
+    refuse(
+        !end.isns().isEmpty() && end.isns().getFirst().value() == 0,
+        at + "/isns",
+        "the kernel takes 0 for an ISN that was not chosen; any other will do");
+    String passive = "the kernel's end opens, it does not listen";
+    refuse(end.backlog() != null, at + "/backlog", passive);
+    refuse(end.synAckRetries() != null, at + "/synAckRetries", passive);
+    refuse(end.queues().deferAcceptMs() != null, at + "/deferAcceptMs", passive);
+  }
+
+  private void listener(EndSpec end, String at) {
+    refuse(
+        end.synRetries() != null, at + "/synRetries", "the kernel's end listens, it sends no SYN");
+    Integer retries = end.synAckRetries();
+    refuse(
+        retries != null && retries == 0,
+        at + "/synAckRetries",
+        "the kernel takes 1 to 127 for a socket's");
+  }
+
+  private void network(NetworkSpec network) {
+    for (int i = 0; i < network.faults().size(); i++) {
+      Fault fault = network.faults().get(i);
+      String at = "/network/faults/" + i;
+      refuse(fault.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
+      refuse(
+          fault.action() instanceof Action.Icmp || fault.action() instanceof Action.Reset,
+          at + "/action",
+          "what lies between simulator and kernel answers nothing itself");
+    }
+    for (int i = 0; i < network.injections().size(); i++) {
+      Injection injection = network.injections().get(i);
+      String at = "/network/injections/" + i;
+      refuse(injection.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
+      refuse(
+          injection.octets() != null,
+          at + "/octets",
+          "the ends' addresses and ports are not known before; segment says the rest");
+    }
+    refuse(
+        !network.floods().isEmpty(),
+        "/network/floods",
+        "between simulator and kernel nobody is flooded");
+  }
+
+  private void steps() {
+    Set<Party> opened = EnumSet.noneOf(Party.class);
+    for (int i = 0; i < request.steps().size(); i++) {
+      Step step = request.steps().get(i);
+      String at = "/steps/" + i;
+      step(step, at);
+      if (step.call() == Call.OPEN) {
+        refuse(
+            !opened.add(step.end()),
+            at + "/call",
+            ONE_CONNECTION + ", and an earlier step opens it");
+      }
+    }
+  }
+
+  private void step(Step step, String at) {
+    boolean kernel = isKernel(step.end());
+    switch (step.call()) {
+      case OPEN ->
+          refuse(
+              kernel && step.end() == Party.SERVER && listens(),
+              at + "/call",
+              "a socket that listens cannot open: server.listens is to be false, without a LISTEN");
+      case LISTEN -> refuse(step.end() == Party.CLIENT, at + "/call", "only the SERVER listens");
+      case ACCEPT ->
+          refuse(kernel, at + "/call", "the kernel's end accepts its one connection by itself");
+      case CRASH, RESTART ->
+          refuse(kernel, at + "/call", "the machine that runs the lab cannot crash for a session");
+      case SEND, CLOSE, ABORT -> {}
+    }
+    refuse(step.port() != null, at + "/port", ONE_CONNECTION);
+    refuse(step.toSelf(), at + "/target", ONE_CONNECTION + ", from end to end");
+    if (step.when() instanceof When.At(double ms)) {
+      refuse(ms > deadlineMs, at + "/atMs", lasts());
+    }
+  }
+
+  private boolean listens() {
+    return request.server().listens()
+        || request.steps().stream().anyMatch(step -> step.call() == Call.LISTEN);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.handshakelab.linux.hybrid;
+
+import dev.handshakelab.tcp.Op;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.wire.Octets;
+import java.util.List;
+
+/**
+ * Whoever uses the lab's end of a connection: is told what happens on it and answers with the calls
+ * to make then.
+ */
+interface User {
+  /** The connection is in another state. */
+  List<Op> entered(StateName state);
+
+  /** Octets have arrived, in order. */
+  List<Op> received(Octets text);
+}
