@@ -15,9 +15,19 @@ final class Deadlines {
   static final Deadlines ALL_OFF = new Deadlines(off());
 
   private final long[] due;
+  private final long earliest;
 
   private Deadlines(long[] due) {
     this.due = due;
+    this.earliest = earliest(due);
+  }
+
+  private static long earliest(long[] due) {
+    long least = NONE;
+    for (long deadline : due) {
+      least = Math.min(least, deadline);
+    }
+    return least;
   }
 
   private static long[] off() {
@@ -65,11 +75,7 @@ final class Deadlines {
 
   /** The earliest of all, {@link #NONE} when none is armed. */
   long earliest() {
-    long least = NONE;
-    for (long deadline : due) {
-      least = Math.min(least, deadline);
-    }
-    return least;
+    return earliest;
   }
 
   @Override

@@ -69,7 +69,18 @@ public record Host(
       State state,
       Deadlines deadlines,
       @Nullable SocketAddress listener,
-      @Nullable Slot parked) {
+      @Nullable Slot parked)
+      implements Entrant {
+    @Override
+    public long earliest() {
+      return deadlines.earliest();
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+
     static Slot begun(int number, Path path, State state, @Nullable SocketAddress listener) {
       return new Slot(number, path, state, Deadlines.ALL_OFF, listener, null);
     }

@@ -38,16 +38,17 @@ class InvariantsTest {
     }
   }
 
-  /** The clause that lets a session off is of wars alone: three seeds have one, others none. */
+  /**
+   * The clause that lets a session off is of wars alone. Here an old duplicate SYN opens a
+   * connection to a peer in TIME-WAIT.
+   */
   @Test
   @Tag("rule-134")
   void knowAWarOfAcks() {
-    for (long seed : List.of(33_968L, 40_930L, 98_517L)) {
-      var request = RandomSessions.request(RandomSessions.json(seed));
-      var war = new AckWar();
-      assertThatThrownBy(() -> simulator.run(request, war)).isInstanceOf(RunFailure.class);
-      assertThat(war.rages(request)).as("seed %d", seed).isTrue();
-    }
+    var request = RandomSessions.request(RandomSessions.json(98_517));
+    var war = new AckWar();
+    assertThatThrownBy(() -> simulator.run(request, war)).isInstanceOf(RunFailure.class);
+    assertThat(war.rages(request)).isTrue();
   }
 
   @Test

@@ -31,6 +31,12 @@ final class RandomSessions {
   /** No call is made later, in ms. */
   private static final int LAST_CALL_MS = 100_100;
 
+  /** The ISNs of this policy count up from 1. */
+  private static final String COUNTING = "RULE_64K";
+
+  /** More than any window that a host offers, and than is counted within a session. */
+  private static final int FAR = 1 << 24;
+
   private static final long MINUTE_NS = 60_000_000_000L;
 
   private final Chance chance;
@@ -198,10 +204,14 @@ final class RandomSessions {
             flags.contains("U") ? " urg 1" : "");
   }
 
-  /** One SYN of an incarnation long gone, and up to three pieces of its text. */
+  /**
+   * One SYN of an incarnation long gone, and up to three pieces of its text. Its numbers were far
+   * from those of today: that much the choice of ISNs has to see to (§3.4.1), and where it does
+   * not, nothing tells old text from new.
+   */
   private void oldDuplicates() {
     var injections = ((ObjectNode) json.get("network")).putArray("injections");
-    long isn = chance.sequenceNumber();
+    long isn = formerNumber("client");
     int at = chance.between(0, 2000);
     injections
         .addObject()
@@ -215,9 +225,26 @@ final class RandomSessions {
           .addObject()
           .put("atMs", at)
           .put("to", "SERVER")
-          .put("segment", segment("P.", next & 0xffff_ffffL, 10, chance.sequenceNumber()));
+          .put("segment", segment("P.", next & 0xffff_ffffL, 10, formerNumber("server")));
       next += 10;
     }
+  }
+
+  private long formerNumber(String end) {
+    long number = chance.sequenceNumber();
+    while (isNearIsn(end, number)) {
+      number = chance.sequenceNumber();
+    }
+    return number;
+  }
+
+  private boolean isNearIsn(String end, long number) {
+    var generator = json.path(end).path("policy").path("isnGenerator").asString("");
+    boolean near = generator.equals(COUNTING) && Math.abs((int) number) < FAR;
+    for (var isn : json.path(end).path("isns")) {
+      near |= Math.abs((int) (number - isn.asLong())) < FAR;
+    }
+    return near;
   }
 
   private void exchange() {

@@ -266,7 +266,7 @@ class HostTest {
       lone.take(new HostInput.Arrival(packet(at(from, 1000), at(to, 2000), segment)));
       assertThat(lone.sent()).as(segment).isEmpty();
       assertThat(lone.dropped()).as(segment).isEqualTo("no such sender or receiver can be");
-      assertThat(lone.host.connections().byNumber()).isEmpty();
+      assertThat(lone.host.connections().inOrder()).isEmpty();
     }
   }
 
@@ -305,7 +305,7 @@ class HostTest {
       var lone = rfc().listen(LOCAL, Backlog.of(5));
       lone.request(Pair.A);
       lone.arrive(Pair.A, "R 101:101(0)");
-      assertThat(lone.host.connections().byNumber()).isEmpty();
+      assertThat(lone.host.connections().inOrder()).isEmpty();
       assertThat(lone.request(Pair.A)).isNotNegative();
       assertThat(lone.host.listener(LOCAL).orElseThrow().halfOpen()).isEqualTo(1);
     }

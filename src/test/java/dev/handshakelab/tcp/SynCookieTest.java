@@ -83,7 +83,7 @@ class SynCookieTest {
   @Tag("rule-123")
   void theListenerKeepsNothingAndRebuildsTheConnection() {
     take("S 100:100(0) win 500 <mss 1400>");
-    assertThat(host.connections().byNumber()).isEmpty();
+    assertThat(host.connections().inOrder()).isEmpty();
     assertThat(host.listener(Pair.B).orElseThrow().halfOpen()).isZero();
     take(third(sent()));
     assertThat(effects.stream().filter(Effect.Moved.class::isInstance).toList())
@@ -173,7 +173,7 @@ class SynCookieTest {
     for (int wrong : new int[] {4, -1, 1 << 24, 5000}) {
       take(moved(right, wrong));
       assertThat(sent().isRst()).as("%d off", wrong).isTrue();
-      assertThat(host.connections().byNumber()).isEmpty();
+      assertThat(host.connections().inOrder()).isEmpty();
     }
   }
 
@@ -221,7 +221,7 @@ class SynCookieTest {
   void aResetDoesNotComplete() {
     take("S 100:100(0) win 500");
     take(third(sent()).withFlags(Flags.RST_ACK));
-    assertThat(host.connections().byNumber()).isEmpty();
+    assertThat(host.connections().inOrder()).isEmpty();
     assertThat(effects).hasOnlyElementsOfType(Effect.Dropped.class);
   }
 

@@ -20,7 +20,7 @@ class SynSentResetTest {
   @Test
   void theEventProcessingDeletesTheConnectionAndTellsTheUser() {
     var pair = refused("CLOSED");
-    assertThat(pair.host(A).connections().byNumber()).isEmpty();
+    assertThat(pair.host(A).connections().inOrder()).isEmpty();
     assertThat(pair.host(A).listener(Pair.A)).isEmpty();
     assertThat(pair.told()).contains("A OPEN error: connection reset");
   }
