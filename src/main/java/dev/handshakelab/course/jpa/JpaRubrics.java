@@ -35,7 +35,8 @@ final class JpaRubrics implements Rubrics {
             .getResultList()
             .stream()
             .map(Shown::heading)
-            .sorted(Comparator.comparing(RubricHeading::id).thenComparing(RubricHeading::version))
+            .sorted(
+                Comparator.comparing(RubricHeading::id).thenComparingInt(RubricHeading::version))
             .toList());
   }
 
