@@ -20,8 +20,13 @@ ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD curl --fail --silent http://127.0.0.1:8080/actuator/health || exit 1
-# An ordinary user has no CAP_NET_RAW: real sockets work, their packets are not captured. To capture,
-# run it as root with that one capability: docker run --user 0 --cap-drop ALL --cap-add NET_RAW …
+# An ordinary user has no capability: real sockets work, their segments are not captured (tier
+# sockets-only). What --user 0 adds, by what else is said; DAC_OVERRIDE because the database's folder
+# is the ordinary user's:
+#   loopback     --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add NET_RAW
+#   reflect-tun  the same and --cap-add NET_ADMIN --device /dev/net/tun
+#   netns-tun    --privileged: namespaces, and to set what is below /proc/sys in them
+# Tracepoints take root and a tracefs: --privileged, or -v /sys/kernel/tracing:/sys/kernel/tracing.
 USER lab
 # Ended by SIGTERM it lets sessions end: docker run --stop-timeout 45 …
 ENTRYPOINT ["java", "-jar", "/opt/handshake-lab/handshake-lab.jar"]

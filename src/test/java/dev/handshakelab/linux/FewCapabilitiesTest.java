@@ -83,6 +83,22 @@ class FewCapabilitiesTest {
   }
 
   @Nested
+  class OfOneThatMayMakeNamespaces {
+    @Test
+    void sessionsHaveNamespacesOfTheirOwn(@TempDir Path empty) throws Exception {
+      OtherPrivileges lab = with(empty, "-all,+sys_admin,+net_admin,+net_raw");
+      assertThat(lab.told("capability"))
+          .singleElement()
+          .asString()
+          .contains("available=true", "tier=netns-tun");
+      assertHandshakeWasSeen(lab);
+      assertThat(lab.told("settings")).containsExactly("[]");
+      assertThat(lab.told("lost"))
+          .contains("outcome ESTABLISHED", "segment 1 lost by /network/faults/0");
+    }
+  }
+
+  @Nested
   class OfNoCapability {
     @Test
     void onlySocketsAreAsked(@TempDir Path empty) throws Exception {
