@@ -279,7 +279,13 @@ final class LinkedPlace implements Place {
 
   @Override
   public @Nullable String failure() {
-    return link.failure();
+    String broken = link.failure();
+    if (broken != null) {
+      return broken;
+    }
+    return client.tun().isUp() && server.tun().isUp()
+        ? null
+        : "an interface of the lab's was taken down";
   }
 
   @Override

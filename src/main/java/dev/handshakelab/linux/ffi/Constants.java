@@ -108,6 +108,7 @@ public final class Constants {
   /** A descriptor becomes a TUN or TAP device. */
   public static final long TUNSETIFF = 0x400454ca;
 
+  public static final long SIOCGIFFLAGS = 0x8913;
   public static final long SIOCSIFFLAGS = 0x8914;
   public static final long SIOCSIFADDR = 0x8916;
   public static final long SIOCSIFNETMASK = 0x891c;

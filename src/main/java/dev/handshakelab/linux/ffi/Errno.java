@@ -20,6 +20,7 @@ public enum Errno {
   EAFNOSUPPORT(97, "address family not supported"),
   EADDRINUSE(98, "address already in use"),
   EADDRNOTAVAIL(99, "address not available"),
+  ENETDOWN(100, "network is down"),
   ENETUNREACH(101, "network unreachable"),
   ECONNABORTED(103, "connection aborted"),
   ECONNRESET(104, "connection reset"),

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * is written here arrives at the kernel. It goes when it is closed. Checksums are not offloaded, so
  * those of its packets are real.
  *
- * <p>Read and written by one thread.
+ * <p>Read and written by one thread, looked at by all.
  */
 public final class Tun implements AutoCloseable {
   private static final String DEVICE = "/dev/net/tun";
@@ -47,12 +47,17 @@ public final class Tun implements AutoCloseable {
   private static final int ROOM = 64 * 1024;
 
   private final Fd fd;
+  private final Fd control;
   private final String name;
   private final Arena arena = Arena.ofAuto();
   private final MemorySegment room = arena.allocate(ROOM, Long.BYTES);
 
-  private Tun(Fd fd, String name) {
+  /**
+   * @param control a socket of its network namespace, to ask and to set things by
+   */
+  private Tun(Fd fd, Fd control, String name) {
     this.fd = fd;
+    this.control = control;
     this.name = name;
   }
 
@@ -76,9 +81,15 @@ public final class Tun implements AutoCloseable {
         request.set(JAVA_SHORT, NAME, (short) (Constants.IFF_TUN | Constants.IFF_NO_PI));
         LinuxException.checked(
             "ioctl(TUNSETIFF)", Libc.ioctl(fd.number(), Constants.TUNSETIFF, request));
-        var tun = new Tun(fd, request.getString(0, StandardCharsets.UTF_8));
-        tun.setUp(v4, v6, mtu);
-        return tun;
+        var tun =
+            new Tun(fd, control(Constants.AF_INET), request.getString(0, StandardCharsets.UTF_8));
+        try {
+          tun.setUp(v4, v6, mtu);
+          return tun;
+        } catch (LinuxException failed) {
+          tun.close();
+          throw failed;
+        }
       } catch (LinuxException failed) {
         fd.close();
         throw failed;
@@ -87,15 +98,14 @@ public final class Tun implements AutoCloseable {
   }
 
   private void setUp(IpAddress v4, @Nullable IpAddress v6, int mtu) throws LinuxException {
-    try (Arena arena = Arena.ofConfined();
-        Fd control = control(Constants.AF_INET)) {
-      ask(control, arena, "SIOCSIFADDR", Constants.SIOCSIFADDR, address(arena, v4));
-      ask(control, arena, "SIOCSIFNETMASK", Constants.SIOCSIFNETMASK, address(arena, MASK));
-      ask(control, arena, "SIOCSIFMTU", Constants.SIOCSIFMTU, number(arena, mtu));
-      ask(control, arena, "SIOCSIFTXQLEN", Constants.SIOCSIFTXQLEN, number(arena, QUEUE));
+    try (Arena arena = Arena.ofConfined()) {
+      ask(arena, "SIOCSIFADDR", Constants.SIOCSIFADDR, address(arena, v4));
+      ask(arena, "SIOCSIFNETMASK", Constants.SIOCSIFNETMASK, address(arena, MASK));
+      ask(arena, "SIOCSIFMTU", Constants.SIOCSIFMTU, number(arena, mtu));
+      ask(arena, "SIOCSIFTXQLEN", Constants.SIOCSIFTXQLEN, number(arena, QUEUE));
       MemorySegment up = arena.allocate(Short.BYTES, Short.BYTES);
       up.set(JAVA_SHORT, 0, (short) (Constants.IFF_UP | Constants.IFF_RUNNING));
-      ask(control, arena, "SIOCSIFFLAGS", Constants.SIOCSIFFLAGS, up);
+      ask(arena, "SIOCSIFFLAGS", Constants.SIOCSIFFLAGS, up);
       if (v6 != null) {
         setUp6(arena, v6);
       }
@@ -103,14 +113,14 @@ public final class Tun implements AutoCloseable {
   }
 
   private void setUp6(Arena arena, IpAddress v6) throws LinuxException {
-    try (Fd control = control(Constants.AF_INET6)) {
+    try (Fd control6 = control(Constants.AF_INET6)) {
       MemorySegment request = arena.allocate(REQUEST6, Integer.BYTES);
       MemorySegment.copy(v6.octets().toArray(), 0, request, JAVA_BYTE, 0, v6.octets().length());
       request.set(JAVA_INT, 16, PREFIX6);
       request.set(JAVA_INT, 20, Interfaces.index(name));
       LinuxException.checked(
           "ioctl(SIOCSIFADDR, " + v6 + ")",
-          Libc.ioctl(control.number(), Constants.SIOCSIFADDR, request));
+          Libc.ioctl(control6.number(), Constants.SIOCSIFADDR, request));
     }
   }
 
@@ -127,8 +137,7 @@ public final class Tun implements AutoCloseable {
     return arena.allocateFrom(JAVA_INT, number);
   }
 
-  private void ask(Fd control, Arena arena, String what, long code, MemorySegment value)
-      throws LinuxException {
+  private void ask(Arena arena, String what, long code, MemorySegment value) throws LinuxException {
     MemorySegment request = arena.allocate(REQUEST, Long.BYTES);
     request.setString(0, name);
     MemorySegment.copy(value, 0, request, NAME, value.byteSize());
@@ -138,6 +147,17 @@ public final class Tun implements AutoCloseable {
 
   public String name() {
     return name;
+  }
+
+  /** Whether it is there and up; somebody else may have taken it away. */
+  public synchronized boolean isUp() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment request = arena.allocate(REQUEST, Long.BYTES);
+      request.setString(0, name);
+      return control.isOpen()
+          && Libc.ioctl(control.number(), Constants.SIOCGIFFLAGS, request) == 0
+          && (request.get(JAVA_SHORT, NAME) & Constants.IFF_UP) != 0;
+    }
   }
 
   /** For a wait. */
@@ -171,7 +191,8 @@ public final class Tun implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     fd.close();
+    control.close();
   }
 }
