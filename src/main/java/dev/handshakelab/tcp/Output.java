@@ -88,14 +88,17 @@ final class Output {
         : reset(cx, SequenceNumber.ZERO, offending.end());
   }
 
-  /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>}, with timestamps (RFC 7323 §3.2). */
+  /**
+   * {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=RST,ACK>}, with timestamps (RFC 7323 §3.2), and the
+   * window that the connection has, as Linux's tcp_send_active_reset sends it.
+   */
   static Segment abort(Context cx, Tcb tcb) {
     return segment(
         cx,
         tcb.send().nxt(),
         tcb.receive().nxt(),
         Flags.RST_ACK,
-        0,
+        windowField(tcb),
         SegmentOptions.timestamps(cx, tcb.negotiated()),
         Octets.EMPTY);
   }

@@ -97,12 +97,16 @@ final class SequenceCheck {
         || length > 0 && segment.end().plus(-1).isWithin(nxt, wnd);
   }
 
-  /** TS.Recent follows segments that begin at or before the last acknowledgment (RFC 7323 §4.3). */
+  /**
+   * TS.Recent follows segments that begin at or before the last acknowledgment (RFC 7323 §4.3); not
+   * a SYN that the fourth check will only challenge.
+   */
   private static Tcb heard(Turn turn, Segment segment) {
     var tcb = turn.tcb();
     var negotiated = tcb.negotiated();
     if (!negotiated.timestamps()
         || segment.isRst()
+        || segment.isSyn() && !SimultaneousOpen.completes(turn, segment)
         || segment.sequence().isAfter(tcb.receive().lastAck())
         || !segment.isAck()
         || segment.acknowledgment().isAfter(tcb.send().nxt())) {

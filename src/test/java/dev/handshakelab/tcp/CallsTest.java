@@ -230,7 +230,7 @@ class CallsTest {
         "ESTABLISHED",
         "call ABORT",
         "CLOSED",
-        "> R. 101:101(0) ack 301 win 0; tell ABORT ok");
+        "> R. 101:101(0) ack 301 win 64240; tell ABORT ok");
   }
 
   @Test

@@ -1,0 +1,234 @@
+package dev.handshakelab.comparison;
+
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.trace.TracedSegment;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated trace and one run on a kernel, side by side. */
+final class Aligned {
+  private final Trace simulated;
+  private final Trace real;
+  private final List<Conversation> conversations = new ArrayList<>();
+  private final Map<Integer, TracedSegment> simulatedByOrdinal = new HashMap<>();
+  private final Map<Integer, TracedSegment> realByOrdinal = new HashMap<>();
+
+  /** By the ordinal of the simulated segment, the real one; and the other way. */
+  private final Map<Integer, TracedSegment> counterparts = new HashMap<>();
+
+  private final Map<Integer, TracedSegment> originals = new HashMap<>();
+
+  /** One connection that both have. */
+  record Conversation(int number, View simulated, View real, Map<Party, List<Pair>> pairs) {
+    List<Pair> of(Party party) {
+      return Objects.requireNonNull(pairs.get(party));
+    }
+
+    /** Every pair, the client's first. */
+    List<Pair> all() {
+      List<Pair> all = new ArrayList<>(of(Party.CLIENT));
+      all.addAll(of(Party.SERVER));
+      return all;
+    }
+  }
+
+  /**
+   * @throws TooLong when they differ in too much
+   */
+  Aligned(Trace simulated, Trace real) {
+    this.simulated = simulated;
+    this.real = real;
+    Map<Integer, List<TracedSegment>> ours = byConnection(simulated, simulatedByOrdinal);
+    Map<Integer, List<TracedSegment>> theirs = byConnection(real, realByOrdinal);
+    int both = Math.min(simulated.conversations().size(), real.conversations().size());
+    for (int number = 1; number <= both; number++) {
+      var one = new View(simulated, number, ours.getOrDefault(number, List.of()));
+      var other = new View(real, number, theirs.getOrDefault(number, List.of()));
+      Map<Party, List<Pair>> pairs = new EnumMap<>(Party.class);
+      for (Party party : Party.values()) {
+        List<Pair> aligned = Alignment.of(one, other, party);
+        aligned.forEach(this::remember);
+        pairs.put(party, aligned);
+      }
+      conversations.add(new Conversation(number, one, other, pairs));
+    }
+  }
+
+  private static Map<Integer, List<TracedSegment>> byConnection(
+      Trace trace, Map<Integer, TracedSegment> byOrdinal) {
+    Map<Integer, List<TracedSegment>> segments = new HashMap<>();
+    for (TracedSegment segment : trace.segments()) {
+      segments.computeIfAbsent(segment.sent().connection(), none -> new ArrayList<>()).add(segment);
+      byOrdinal.put(segment.sent().ordinal(), segment);
+    }
+    return segments;
+  }
+
+  private void remember(Pair pair) {
+    if (pair.simulated() == null || pair.real() == null) {
+      return;
+    }
+    for (TracedSegment part : pair.simulated().parts()) {
+      counterparts.put(part.sent().ordinal(), ending(part, pair.simulated(), pair.real()));
+    }
+    for (TracedSegment part : pair.real().parts()) {
+      originals.put(part.sent().ordinal(), ending(part, pair.real(), pair.simulated()));
+    }
+  }
+
+  /** The part that reaches as far as this one does. */
+  private static TracedSegment ending(TracedSegment part, Piece of, Piece in) {
+    int length = 0;
+    for (TracedSegment before : of.parts()) {
+      length += before.sent().packet().segment().payload().length();
+      if (before.equals(part)) {
+        break;
+      }
+    }
+    int reached = 0;
+    for (TracedSegment candidate : in.parts()) {
+      reached += candidate.sent().packet().segment().payload().length();
+      if (reached >= length) {
+        return candidate;
+      }
+    }
+    return in.parts().getLast();
+  }
+
+  Trace simulated() {
+    return simulated;
+  }
+
+  Trace real() {
+    return real;
+  }
+
+  List<Conversation> conversations() {
+    return conversations;
+  }
+
+  Conversation conversation(int number) {
+    return conversations.get(number - 1);
+  }
+
+  @Nullable TracedSegment simulated(int ordinal) {
+    return simulatedByOrdinal.get(ordinal);
+  }
+
+  @Nullable TracedSegment real(int ordinal) {
+    return realByOrdinal.get(ordinal);
+  }
+
+  /** What the kernel did for a simulated segment; null when nothing. */
+  @Nullable TracedSegment realOf(int simulatedOrdinal) {
+    return counterparts.get(simulatedOrdinal);
+  }
+
+  /** What was simulated for a segment of the kernel; null when nothing. */
+  @Nullable TracedSegment simulatedOf(int realOrdinal) {
+    return originals.get(realOrdinal);
+  }
+
+  /** When a copy of the counterpart of a simulated segment arrived; null when nobody knows. */
+  @Nullable Long realArrivalNs(int simulatedOrdinal, int copy) {
+    TracedSegment counterpart = realOf(simulatedOrdinal);
+    if (counterpart == null) {
+      return null;
+    }
+    for (Entry.Arrived arrived : counterpart.deliveries()) {
+      if (arrived.copy() == copy) {
+        return arrived.atNs();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * By how much the slowest passage took longer than simulated, or a call at a time came later, in
+   * nanoseconds: how late this machine's threads were.
+   */
+  long latenessNs() {
+    return Math.max(latenessOfTheLink(), latenessOfUsers());
+  }
+
+  private long latenessOfTheLink() {
+    long most = 0;
+    for (Map.Entry<Integer, TracedSegment> each : counterparts.entrySet()) {
+      TracedSegment asked = simulatedByOrdinal.get(each.getKey());
+      for (Entry.Arrived arrived : each.getValue().deliveries()) {
+        Long took = took(each.getValue(), arrived);
+        Long should = asked == null ? null : should(asked, arrived.copy());
+        if (took != null && should != null) {
+          most = Math.max(most, took - should);
+        }
+      }
+    }
+    return most;
+  }
+
+  /** Of the calls that had a time of their own, not that of an arrival. */
+  private long latenessOfUsers() {
+    Set<Long> arrivals = new HashSet<>();
+    for (Entry entry : simulated.entries()) {
+      if (entry instanceof Entry.Arrived arrived && arrived.atNs() != null) {
+        arrivals.add(arrived.atNs());
+      }
+    }
+    Map<UserAct, Long> asked = calls(simulated);
+    long most = 0;
+    for (Map.Entry<UserAct, Long> each : calls(real).entrySet()) {
+      Long should = asked.get(each.getKey());
+      if (should != null && !arrivals.contains(should)) {
+        most = Math.max(most, each.getValue() - should);
+      }
+    }
+    return most;
+  }
+
+  /**
+   * @param nth of this kind by this end, from 1
+   */
+  private record UserAct(Party party, String op, int nth) {}
+
+  /** The first entry of each call. */
+  private static Map<UserAct, Long> calls(Trace trace) {
+    Map<UserAct, Long> calls = new HashMap<>();
+    Map<Party, Set<Integer>> seen = new EnumMap<>(Party.class);
+    Map<String, Integer> counts = new HashMap<>();
+    for (Entry entry : trace.entries()) {
+      if (entry instanceof Entry.UserCall call
+          && call.id() > 0
+          && call.atNs() != null
+          && call.atNs() > 0
+          && seen.computeIfAbsent(call.endpoint(), none -> new HashSet<>()).add(call.id())) {
+        int nth = counts.merge(call.endpoint() + call.op(), 1, Integer::sum);
+        calls.put(new UserAct(call.endpoint(), call.op(), nth), call.atNs());
+      }
+    }
+    return calls;
+  }
+
+  private static @Nullable Long should(TracedSegment segment, int copy) {
+    for (Entry.Arrived arrived : segment.deliveries()) {
+      if (arrived.copy() == copy) {
+        return took(segment, arrived);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Long took(TracedSegment segment, Entry.Arrived arrived) {
+    Long sent = segment.sent().atNs();
+    Long at = arrived.atNs();
+    return sent == null || at == null ? null : at - sent;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.handshakelab.comparison;
+
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Cause;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.wire.Flag;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What must be so for an entry of the catalogue to apply, beyond the kind of difference. A race is
+ * judged by the simulated trace, on the host that sent the segment in question: what is due there
+ * so shortly after each other that a machine may do it in either order.
+ */
+public enum Condition {
+  /** A timer was due when a segment arrived. */
+  TIMER_MEETS_ARRIVAL {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      return moment.run().simulated().entries().stream().anyMatch(entry -> meets(entry, moment));
+    }
+
+    private boolean meets(Entry entry, Moment moment) {
+      if (!(entry instanceof Entry.TimerChange change)
+          || change.action() != Entry.TimerAction.STARTED
+          || change.endpoint() != moment.host()
+          || change.deadlineNs() == null
+          || change.atNs() == null) {
+        return false;
+      }
+      Tolerances tolerances = moment.tolerances();
+      long asked = change.deadlineNs() - change.atNs();
+      long from = change.atNs() + tolerances.timerFrom(asked) - moment.slackNs();
+      long to = change.atNs() + tolerances.timerTo(asked, moment.slackNs());
+      return moment.isWithin(from, to + tolerances.answerNs()) && moment.somethingArrives(from, to);
+    }
+  },
+  /** A user called when a segment arrived. */
+  CALL_MEETS_ARRIVAL {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      Set<Integer> called = new HashSet<>();
+      for (Entry entry : moment.run().simulated().entries()) {
+        if (entry instanceof Entry.UserCall call
+            && call.endpoint() == moment.host()
+            && call.id() > 0
+            && called.add(call.id()) // what bears its number later is its answer
+            && call.atNs() != null
+            && meets(call.atNs(), moment)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean meets(long calledNs, Moment moment) {
+      long around = moment.tolerances().callNs() + moment.slackNs();
+      return moment.isWithin(calledNs - around, calledNs + around)
+          && moment.somethingArrives(calledNs - around, calledNs + around);
+    }
+  },
+  /** The kernel's window is larger, and it has received data. */
+  WINDOW_GREW {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      Pair pair = moment.pair();
+      if (pair.simulated() == null || pair.real() == null) {
+        return false;
+      }
+      View one = moment.conversation().simulated();
+      View other = moment.conversation().real();
+      return other.window(pair.real().last(), moment.host())
+              > one.window(pair.simulated().last(), moment.host())
+          && moment.hasReceivedData(pair.real());
+    }
+  },
+  /** Only PSH differs, the kernel set it, and more of the same text follows at once. */
+  PUSHED_IN_THE_MIDDLE {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      Pair pair = moment.pair();
+      return pair.simulated() != null
+          && pair.real() != null
+          && pair.real().segment().has(Flag.PSH)
+          && pair.simulated().segment().flags().plus(Flag.PSH).equals(pair.real().segment().flags())
+          && moment.isFollowedAtOnce(pair.real());
+    }
+  },
+  /** What is lacking is only how a request, half open, was given up: no tracepoint tells that. */
+  REQUEST_END_UNSEEN {
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run) {
+      String seen = found.real();
+      return seen != null
+          && found.simulated() != null
+          && found.simulated().equals(seen + " LISTEN")
+          && seen.endsWith("SYN_RECEIVED");
+    }
+  },
+  /** Simulated, an end left TIME_WAIT other than by its timer. */
+  DIED_IN_TIME_WAIT {
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run) {
+      return run.simulated().transitions().stream()
+          .anyMatch(move ->
+              move.connection() == found.at().connection()
+                  && move.from() == StateName.TIME_WAIT
+                  && !(move.cause() instanceof Cause.ByTimer));
+    }
+  };
+
+  /**
+   * Of a difference in a segment.
+   *
+   * @param moment where and when
+   */
+  boolean holds(Found found, Moment moment) {
+    return false;
+  }
+
+  /** Of a difference in what is no segment's. */
+  boolean holdsOfEnd(Found found, Aligned run) {
+    return false;
+  }
+}
