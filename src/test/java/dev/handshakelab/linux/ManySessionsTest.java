@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,8 +57,19 @@ class ManySessionsTest extends KernelTest {
 
   @Test
   void aThousandHandshakesLoseNoSegment() throws InterruptedException, ExecutionException {
-    List<Trace> traces = all(1000, () -> runner().run(KernelRequests.basic(), entry -> {}));
+    loseNoSegment(1000);
+  }
+
+  @Test
+  @Tag("deep")
+  void fiveThousandHandshakesLoseNoSegment() throws InterruptedException, ExecutionException {
+    loseNoSegment(5000);
+  }
+
+  private void loseNoSegment(int handshakes) throws InterruptedException, ExecutionException {
+    List<Trace> traces = all(handshakes, () -> runner().run(KernelRequests.basic(), entry -> {}));
     assertThat(traces)
+        .hasSize(handshakes)
         .allSatisfy(trace -> {
           assertThat(Stories.segments(trace))
               .containsExactly("CLIENT S 0(0)", "SERVER S. 0(0) ack 1", "CLIENT . 1(0) ack 1");
