@@ -96,6 +96,7 @@ public record Impairments(long seed, NetworkSpec network) {
     }
     long dueNs = delayNs + (reordered ? Milliseconds.toNanos(link.reorderByMs()) : 0);
     List<Copy> copies = new ArrayList<>(1);
+    boolean corrupted = false;
     copies.add(new Copy(dueNs, !reordered, hits(link.corruptRate(), Kind.CORRUPT, place, 1)));
     if (hits(link.duplicateRate(), Kind.DUPLICATE, place, 1)) {
       because.add(pointer + "duplicateRate");
@@ -105,7 +106,10 @@ public record Impairments(long seed, NetworkSpec network) {
               false,
               hits(link.corruptRate(), Kind.CORRUPT, place, 2)));
     }
-    if (copies.stream().anyMatch(Copy::corrupted)) {
+    for (Copy copy : copies) {
+      corrupted |= copy.corrupted();
+    }
+    if (corrupted) {
       because.add(pointer + "corruptRate");
     }
     return new Verdict(copies, because);

@@ -10,6 +10,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,12 +18,15 @@ import java.util.Set;
 
 /** The two machines as they are now, and what is watched of them. */
 final class Hosts {
+  /** In the order in which what is due at once is done. */
+  static final List<Party> PARTIES = List.of(Party.values());
+
   private final Map<Party, Host> hosts = new EnumMap<>(Party.class);
   private final Map<Party, QueueSamples> samples = new EnumMap<>(Party.class);
   private final Set<Party> down = EnumSet.noneOf(Party.class);
 
   Hosts(SessionRequest request, Recorder recorder) {
-    for (Party party : Party.values()) {
+    for (Party party : PARTIES) {
       hosts.put(party, SimulatedMachine.start(request, party));
       samples.put(party, new QueueSamples(party, request.end(party), recorder));
     }
@@ -34,10 +38,14 @@ final class Hosts {
 
   /** A machine is as it answered. Says whether one more connection waits to be accepted. */
   boolean become(Party party, HostOutcome outcome, long nowNs) {
-    int before = waiting(of(party), party);
-    hosts.put(party, outcome.next());
-    samples(party).look(outcome.next(), nowNs);
-    return waiting(outcome.next(), party) > before;
+    var before = of(party);
+    var after = outcome.next();
+    hosts.put(party, after);
+    if (before.listeners() == after.listeners()) {
+      return false; // nothing comes or goes at any listener
+    }
+    samples(party).look(after, nowNs);
+    return waiting(after, party) > waiting(before, party);
   }
 
   private static int waiting(Host host, Party party) {
@@ -56,7 +64,9 @@ final class Hosts {
 
   /** Nothing more can happen before {@code nextNs}. */
   void advance(long nextNs) {
-    samples.values().forEach(each -> each.advance(nextNs));
+    for (Party party : PARTIES) {
+      samples(party).advance(nextNs);
+    }
   }
 
   /** The two ends of a connection that a machine has. */
@@ -82,16 +92,16 @@ final class Hosts {
 
   long nextDeadline() {
     long next = Agenda.NEVER;
-    for (Host host : hosts.values()) {
-      next = Math.min(next, host.nextDeadline());
+    for (Party party : PARTIES) {
+      next = Math.min(next, of(party).nextDeadline());
     }
     return next;
   }
 
   /** No timer is armed but keepalive. */
   boolean areAtRest() {
-    for (Host host : hosts.values()) {
-      if (!host.isAtRest()) {
+    for (Party party : PARTIES) {
+      if (!of(party).isAtRest()) {
         return false;
       }
     }

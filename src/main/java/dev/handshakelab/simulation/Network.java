@@ -135,11 +135,15 @@ final class Network {
   }
 
   private void note(long now, Sending sending, Verdict verdict, Packet passing) {
+    boolean changed = passing != sending.packet() && !passing.equals(sending.packet());
+    if (verdict.because().isEmpty() && !changed) {
+      return;
+    }
     List<String> what = new ArrayList<>();
     if (!verdict.because().isEmpty()) {
       what.add(verdict.told());
     }
-    if (!passing.equals(sending.packet()) && !verdict.copies().isEmpty()) {
+    if (changed && !verdict.copies().isEmpty()) {
       what.add("stripped of options on its way: " + passing.segment());
     }
     for (String each : what) {

@@ -34,9 +34,12 @@ final class QueueSamples {
 
   /** Time goes on to {@code nextNs}: nothing more can happen before. */
   void advance(long nextNs) {
+    if (!on) {
+      return;
+    }
     boolean changed = synQueue != writtenSynQueue || acceptQueue != writtenAcceptQueue;
     long due = due();
-    if (on && changed && due < nextNs) {
+    if (changed && due < nextNs) {
       recorder.write(new Entry.Sample(party, synQueue, acceptQueue, due));
       writtenSynQueue = synQueue;
       writtenAcceptQueue = acceptQueue;

@@ -9,6 +9,7 @@ import dev.handshakelab.scenario.Until;
 import dev.handshakelab.simulation.Network.Arriving;
 import dev.handshakelab.simulation.Network.Sending;
 import dev.handshakelab.simulation.Users.Doing;
+import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.Effect;
 import dev.handshakelab.tcp.HostInput;
 import dev.handshakelab.tcp.HostOutcome;
@@ -91,9 +92,11 @@ final class Run implements Network.Ends {
         request.until() instanceof Until.At(double ms) ? Milliseconds.toNanos(ms) : Long.MAX_VALUE;
     int most = mostSegments();
     boolean rests = request.until() instanceof Until.Quiescent;
-    while (next() <= end && next() != Agenda.NEVER && !(rests && isQuiescent())) {
-      hosts.advance(next());
-      now = next();
+    for (long next = next();
+        next <= end && next != Agenda.NEVER && !(rests && isQuiescent());
+        next = next()) {
+      hosts.advance(next);
+      now = next;
       if (now > LIMIT_NS) {
         throw new RunFailure("not at rest after 24 h of virtual time");
       }
@@ -125,7 +128,7 @@ final class Run implements Network.Ends {
   }
 
   private boolean expire() {
-    for (Party party : Party.values()) {
+    for (Party party : Hosts.PARTIES) {
       var host = hosts.of(party);
       if (host.nextDeadline() <= now) {
         var outcome = host.expire(now);
@@ -208,8 +211,13 @@ final class Run implements Network.Ends {
       Party party, HostOutcome outcome, List<Addressed> effects, Cause cause, int event) {
     boolean waits = hosts.become(party, outcome, now);
     List<Doing> doings = new ArrayList<>();
+    ConnectionId connection = null;
+    int conversation = event;
     for (Addressed each : effects) {
-      int conversation = conversations.of(each.connection(), event);
+      if (!each.connection().equals(connection)) {
+        connection = each.connection();
+        conversation = conversations.of(connection, event);
+      }
       perform(party, each, conversation, cause, doings);
     }
     if (waits && users.acceptsAtOnce(party)) {

@@ -163,9 +163,18 @@ final class UserCalls {
             answer == null ? null : EffectEntries.told(answer),
             now,
             answer == null ? null : answer.rule().text()));
-    List<Addressed> rest = new ArrayList<>(outcome.effects());
+    var cause = new Cause.ByCall(call.call().name());
+    answers.perform(end, outcome, without(answer, outcome.effects()), cause, conversation);
+  }
+
+  private static List<Addressed> without(
+      Effect.@Nullable Returned answer, List<Addressed> effects) {
+    if (answer == null) {
+      return effects;
+    }
+    List<Addressed> rest = new ArrayList<>(effects);
     rest.removeIf(each -> each.effect().equals(answer));
-    answers.perform(end, outcome, rest, new Cause.ByCall(call.call().name()), conversation);
+    return rest;
   }
 
   /** What the user is told of a call at once; null when the answer comes later. */

@@ -139,10 +139,10 @@ final class Users {
 
   /** The session's own connection of {@code party} entered a state. */
   List<Doing> entered(Party party, StateName to) {
-    List<Doing> calls = new ArrayList<>();
     if (to != StateName.ESTABLISHED) {
-      return calls;
+      return List.of();
     }
+    List<Doing> calls = new ArrayList<>();
     int bytes = bytesOf(party);
     if (bytes > 0 && !at(party).sent) {
       calls.add(Doing.Scripted.own(party, Step.Call.SEND, bytes));

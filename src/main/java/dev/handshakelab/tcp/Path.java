@@ -8,6 +8,12 @@ import dev.handshakelab.wire.SocketAddress;
  * @param mtu the largest IP packet, in octets
  */
 public record Path(SocketAddress local, SocketAddress remote, int mtu) {
+  /** Whatever the MTU: no two connections differ in that alone. */
+  @Override
+  public int hashCode() {
+    return 31 * local.hashCode() + remote.hashCode();
+  }
+
   boolean isIpv6() {
     return local.address().isIpv6();
   }

@@ -70,6 +70,12 @@ public record IpAddress(Octets octets) {
     }
   }
 
+  /** Spelled out for the same reason as {@link SocketAddress#hashCode}. */
+  @Override
+  public int hashCode() {
+    return octets.hashCode();
+  }
+
   /** The literal; IPv6 in the form of RFC 5952. */
   @Override
   public String toString() {

@@ -9,6 +9,12 @@ public record SocketAddress(IpAddress address, int port) {
     Fields.check("a port", port, 0xffff);
   }
 
+  /** Spelled out, since connections are found by it for every segment. */
+  @Override
+  public int hashCode() {
+    return 31 * address.hashCode() + port;
+  }
+
   @Override
   public String toString() {
     return address.isIpv6() ? "[" + address + "]:" + port : address + ":" + port;
