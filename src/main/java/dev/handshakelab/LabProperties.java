@@ -1,5 +1,6 @@
 package dev.handshakelab;
 
+import dev.handshakelab.access.Openness;
 import dev.handshakelab.linux.Tier;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,8 @@ record LabProperties(
     @DefaultValue Request request,
     @DefaultValue Run run,
     @DefaultValue Grading grading,
-    @DefaultValue Lease lease) {
+    @DefaultValue Lease lease,
+    @DefaultValue Access access) {
 
   record Http(
       @Meaning("octets of a request body") @DefaultValue("1048576") long maxBody,
@@ -77,6 +79,23 @@ record LabProperties(
       @Meaning("gradings at a time; 0 means one per two cores") @DefaultValue("0") int gradings,
       @Meaning("gradings that wait for a thread; more are answered 503") @DefaultValue("256")
           int queue) {}
+
+  record Access(
+      @Meaning(
+              "whether a caller without a token is taken for an instructor: `ON_LOOPBACK`, that is"
+                  + " while `server.address` is a loopback address, `ALWAYS` or `NEVER`. Behind a"
+                  + " proxy set `NEVER`: whom it lets through comes from this machine")
+          @DefaultValue("ON_LOOPBACK")
+          Openness open,
+      @Meaning(
+              "whether an instructor's token is printed at this start; without it that happens at"
+                  + " the first start that asks for tokens and has none, and never again")
+          @DefaultValue("false")
+          boolean printToken,
+      @Meaning("calls a minute with one token; more are answered 429") @DefaultValue("3000")
+          int calls,
+      @Meaning("calls a minute with all tokens of one subject together") @DefaultValue("600")
+          int subjectCalls) {}
 
   record Lease(
       @Meaning(

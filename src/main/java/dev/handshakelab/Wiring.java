@@ -1,5 +1,8 @@
 package dev.handshakelab;
 
+import dev.handshakelab.access.Door;
+import dev.handshakelab.access.Rates;
+import dev.handshakelab.access.Tokens;
 import dev.handshakelab.api.HttpLimits;
 import dev.handshakelab.api.TraceAsJson;
 import dev.handshakelab.course.Assignments;
@@ -32,11 +35,14 @@ import dev.handshakelab.session.Witness;
 import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.trace.Rendering;
 import dev.handshakelab.wire.IpAddress;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.info.BuildProperties;
@@ -84,6 +90,33 @@ class Wiring {
         http.maxWait(),
         http.retryAfter(),
         http.hosts());
+  }
+
+  @Bean
+  Door door(
+      Tokens tokens,
+      LabProperties properties,
+      InstantSource clock,
+      @Value("${server.address:}") String address)
+      throws UnknownHostException {
+    boolean loopbackOnly = !address.isEmpty() && InetAddress.getByName(address).isLoopbackAddress();
+    return new Door(tokens, properties.access().open().isOpen(loopbackOnly), clock);
+  }
+
+  @Bean
+  Rates rates(LabProperties properties, InstantSource clock) {
+    LabProperties.Access access = properties.access();
+    return new Rates(access.calls(), access.subjectCalls(), clock);
+  }
+
+  @Bean
+  FirstToken firstToken(
+      Door door,
+      Tokens tokens,
+      LabProperties properties,
+      InstantSource clock,
+      LongSupplier chance) {
+    return new FirstToken(door, tokens, properties.access().printToken(), clock, chance);
   }
 
   @Bean

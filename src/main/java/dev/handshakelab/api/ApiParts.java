@@ -2,6 +2,7 @@ package dev.handshakelab.api;
 
 import dev.handshakelab.api.document.ApiDocument;
 import dev.handshakelab.api.input.Idempotency;
+import dev.handshakelab.api.security.Routes;
 import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.scenario.Limits;
@@ -21,6 +22,11 @@ class ApiParts {
   @Bean
   GradeFormats gradeFormats(Formats formats) {
     return new GradeFormats(formats);
+  }
+
+  @Bean
+  Routes routes(ApiDocument document) {
+    return document.routes();
   }
 
   @Bean

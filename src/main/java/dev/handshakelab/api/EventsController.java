@@ -1,6 +1,6 @@
 package dev.handshakelab.api;
 
-import dev.handshakelab.api.input.PathIds;
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.InputError;
 import dev.handshakelab.api.problem.ProblemType;
@@ -44,26 +44,27 @@ class EventsController {
   /** How often the history is asked about a session that another process runs. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final SessionsInSight inSight;
   private final Histories histories;
   private final Sessions sessions;
   private final JsonMapper mapper;
 
-  EventsController(Histories histories, Sessions sessions, JsonMapper mapper) {
+  EventsController(
+      SessionsInSight inSight, Histories histories, Sessions sessions, JsonMapper mapper) {
+    this.inSight = inSight;
     this.histories = histories;
     this.sessions = sessions;
     this.mapper = mapper;
   }
 
   @GetMapping(path = "/api/v1/sessions/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  void events(@PathVariable String id, HttpServletRequest call, HttpServletResponse response)
+  void events(
+      @PathVariable String id, HttpServletRequest call, HttpServletResponse response, Caller caller)
       throws IOException, InterruptedException {
     Query.of(call).check();
     int after = lastEvent(call.getHeader("Last-Event-ID"));
-    UUID session = PathIds.session(id);
+    UUID session = inSight.named(id, caller).id();
     Optional<Live> live = sessions.live(session);
-    if (live.isEmpty() && histories.find(session).isEmpty()) {
-      throw PathIds.noSession(id);
-    }
     response.setContentType("text/event-stream;charset=utf-8");
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     Stream stream = new Stream(response.getOutputStream(), after);

@@ -32,13 +32,13 @@ final class Pages {
     return new Page<>(items, cursor(name.apply(items.getLast())));
   }
 
-  private static String cursor(String name) {
+  static String cursor(String name) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(name.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String name(String cursor) {
+  static String name(String cursor) {
     try {
       String name = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
       if (!name.isEmpty() && cursor(name).equals(cursor)) {

@@ -1,5 +1,6 @@
 package dev.handshakelab.api;
 
+import dev.handshakelab.access.TokensUnreachable;
 import dev.handshakelab.api.problem.BodyTooLarge;
 import dev.handshakelab.api.problem.InputError;
 import dev.handshakelab.api.problem.ProblemType;
@@ -74,6 +75,13 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             .with(HttpHeaders.RETRY_AFTER, retryAfter),
         request,
         response);
+  }
+
+  @ExceptionHandler
+  void tokensUnreachable(
+      TokensUnreachable why, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    noCapacity(new NoCapacity(String.valueOf(why.getMessage()), why), request, response);
   }
 
   @ExceptionHandler

@@ -1,7 +1,7 @@
 package dev.handshakelab.api;
 
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Paging;
-import dev.handshakelab.api.input.PathIds;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.problem.Refusal;
@@ -31,29 +31,34 @@ import org.springframework.web.bind.annotation.RestController;
 class SessionPartsController {
   private static final String CONNECTION = "connection";
 
+  private final SessionsInSight inSight;
   private final Histories histories;
   private final KernelAccounts accounts;
   private final HttpLimits limits;
 
-  SessionPartsController(Histories histories, KernelAccounts accounts, HttpLimits limits) {
+  SessionPartsController(
+      SessionsInSight inSight, Histories histories, KernelAccounts accounts, HttpLimits limits) {
+    this.inSight = inSight;
     this.histories = histories;
     this.accounts = accounts;
     this.limits = limits;
   }
 
   @GetMapping("/connections")
-  PageResource<ConnectionResource> connections(@PathVariable String id, HttpServletRequest call) {
+  PageResource<ConnectionResource> connections(
+      @PathVariable String id, HttpServletRequest call, Caller caller) {
     Query query = Query.of(call);
     Paging paging = Pages.paging(query, limits);
     query.check();
-    Session session = session(id);
+    Session session = inSight.named(id, caller);
     return PageResource.of(
         histories.conversations(session.id(), paging.limit(), paging.after()),
         measures -> ConnectionResource.of(measures, session.request()));
   }
 
   @GetMapping("/segments")
-  PageResource<SegmentResource> segments(@PathVariable String id, HttpServletRequest call) {
+  PageResource<SegmentResource> segments(
+      @PathVariable String id, HttpServletRequest call, Caller caller) {
     Query query = Query.of(call);
     SegmentFilter filter =
         new SegmentFilter(
@@ -63,12 +68,13 @@ class SessionPartsController {
     Paging paging = Pages.paging(query, limits);
     query.check();
     return PageResource.of(
-        histories.segments(session(id).id(), filter, paging.limit(), paging.after()),
+        histories.segments(inSight.named(id, caller).id(), filter, paging.limit(), paging.after()),
         SegmentResource::of);
   }
 
   @GetMapping("/transitions")
-  PageResource<TransitionResource> transitions(@PathVariable String id, HttpServletRequest call) {
+  PageResource<TransitionResource> transitions(
+      @PathVariable String id, HttpServletRequest call, Caller caller) {
     Query query = Query.of(call);
     TransitionFilter filter =
         new TransitionFilter(
@@ -76,23 +82,26 @@ class SessionPartsController {
     Paging paging = Pages.paging(query, limits);
     query.check();
     return PageResource.of(
-        histories.transitions(session(id).id(), filter, paging.limit(), paging.after()),
+        histories.transitions(
+            inSight.named(id, caller).id(), filter, paging.limit(), paging.after()),
         TransitionResource::of);
   }
 
   @GetMapping("/timeline")
-  PageResource<TimelineItem> timeline(@PathVariable String id, HttpServletRequest call) {
+  PageResource<TimelineItem> timeline(
+      @PathVariable String id, HttpServletRequest call, Caller caller) {
     Query query = Query.of(call);
     Paging paging = Pages.paging(query, limits);
     query.check();
     return PageResource.of(
-        histories.timeline(session(id).id(), paging.limit(), paging.after()), TimelineItem::of);
+        histories.timeline(inSight.named(id, caller).id(), paging.limit(), paging.after()),
+        TimelineItem::of);
   }
 
   @GetMapping("/timing")
-  TimingResource timing(@PathVariable String id, HttpServletRequest call) {
+  TimingResource timing(@PathVariable String id, HttpServletRequest call, Caller caller) {
     Query.of(call).check();
-    Session.Summary summary = session(id).summary();
+    Session.Summary summary = inSight.named(id, caller).summary();
     if (summary == null) {
       throw new Refusal(
           ProblemType.CONFLICT,
@@ -102,10 +111,10 @@ class SessionPartsController {
   }
 
   @GetMapping("/kernel")
-  KernelResource kernel(@PathVariable String id, HttpServletRequest call) {
+  KernelResource kernel(@PathVariable String id, HttpServletRequest call, Caller caller) {
     Query.of(call).check();
     return accounts
-        .find(session(id).id())
+        .find(inSight.named(id, caller).id())
         .map(KernelResource::of)
         .orElseThrow(() ->
             new Refusal(
@@ -113,9 +122,5 @@ class SessionPartsController {
                 "no kernel says anything of session "
                     + id
                     + ": none took part, or it is not over"));
-  }
-
-  private Session session(String id) {
-    return histories.find(PathIds.session(id)).orElseThrow(() -> PathIds.noSession(id));
   }
 }

@@ -1,5 +1,6 @@
 package dev.handshakelab.api;
 
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.history.Histories.SessionFilter;
 import dev.handshakelab.history.Session;
@@ -10,7 +11,7 @@ import dev.handshakelab.trace.Outcome;
 final class SessionQueries {
   private SessionQueries() {}
 
-  static SessionFilter filter(Query query) {
+  static SessionFilter filter(Query query, Caller caller) {
     return new SessionFilter(
         query.oneOf("mode", Mode.class),
         query.text("scenario"),
@@ -18,6 +19,7 @@ final class SessionQueries {
         query.oneOf("status", Session.Status.class),
         query.labels(),
         query.instant("createdFrom"),
-        query.instant("createdTo"));
+        query.instant("createdTo"),
+        SessionsInSight.of(caller));
   }
 }

@@ -1,5 +1,6 @@
 package dev.handshakelab.api;
 
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Idempotency;
 import dev.handshakelab.api.input.JsonBodies;
 import dev.handshakelab.api.input.Paging;
@@ -52,6 +53,7 @@ class SessionsController {
 
   private final Sessions sessions;
   private final Histories histories;
+  private final SessionsInSight inSight;
   private final RequestReading reading;
   private final Idempotency idempotency;
   private final LongSupplier chance;
@@ -62,6 +64,7 @@ class SessionsController {
   SessionsController(
       Sessions sessions,
       Histories histories,
+      SessionsInSight inSight,
       RequestReading reading,
       Idempotency idempotency,
       LongSupplier chance,
@@ -69,6 +72,7 @@ class SessionsController {
       JsonMapper mapper) {
     this.sessions = sessions;
     this.histories = histories;
+    this.inSight = inSight;
     this.reading = reading;
     this.idempotency = idempotency;
     this.chance = chance;
@@ -78,17 +82,20 @@ class SessionsController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> start(HttpServletRequest call) throws Exception {
+  ResponseEntity<byte[]> start(HttpServletRequest call, Caller caller) throws Exception {
     Query.of(call).check();
     Octets body = Octets.of(call.getInputStream().readAllBytes());
     Idempotency.Outcome outcome =
-        idempotency.once(call, body, () -> answer(startNow(body, preference(call)), call));
+        idempotency.once(
+            call, body, () -> answer(startNow(body, preference(call), caller), call, caller));
     return written(outcome);
   }
 
-  private Started startNow(Octets body, Preference preference) throws Exception {
+  private Started startNow(Octets body, Preference preference, Caller caller) throws Exception {
     SessionRequest request = complete(body);
-    return new Started(sessions.start(request, preference.patience()), preference);
+    return new Started(
+        sessions.start(request, SessionsInSight.ownerFor(caller), preference.patience()),
+        preference);
   }
 
   private SessionRequest complete(Octets body) throws NotFeasible {
@@ -107,7 +114,7 @@ class SessionsController {
 
   private record Started(Session session, Preference preference) {}
 
-  private Answer answer(Started started, HttpServletRequest call) {
+  private Answer answer(Started started, HttpServletRequest call, Caller caller) {
     Session session = started.session();
     SortedMap<String, String> headers = new TreeMap<>();
     headers.put(HttpHeaders.LOCATION, call.getRequestURI() + "/" + session.id());
@@ -117,7 +124,7 @@ class SessionsController {
     HttpStatus status =
         session.status() == Session.Status.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
     return new Answer(
-        status.value(), headers, mapper.writeValueAsString(SessionResource.of(session)));
+        status.value(), headers, mapper.writeValueAsString(SessionsInSight.shown(session, caller)));
   }
 
   private static ResponseEntity<byte[]> written(Idempotency.Outcome outcome) {
@@ -134,30 +141,28 @@ class SessionsController {
   }
 
   @GetMapping
-  PageResource<SessionResource> list(HttpServletRequest call) {
+  PageResource<SessionResource> list(HttpServletRequest call, Caller caller) {
     Query query = Query.of(call);
-    SessionFilter filter = SessionQueries.filter(query);
+    SessionFilter filter = SessionQueries.filter(query, caller);
     Paging paging = Pages.paging(query, limits);
     query.check();
     return PageResource.of(
-        histories.sessions(filter, paging.limit(), paging.after()), SessionResource::of);
+        histories.sessions(filter, paging.limit(), paging.after()),
+        session -> SessionsInSight.shown(session, caller));
   }
 
   @GetMapping("/{id}")
-  SessionResource one(@PathVariable String id, HttpServletRequest call) {
+  SessionResource one(@PathVariable String id, HttpServletRequest call, Caller caller) {
     Query.of(call).check();
-    return histories
-        .find(PathIds.session(id))
-        .map(SessionResource::of)
-        .orElseThrow(() -> PathIds.noSession(id));
+    return SessionsInSight.shown(inSight.named(id, caller), caller);
   }
 
   /** Whatever the caller accepts: there is no body. */
   @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void delete(@PathVariable String id, HttpServletRequest call) {
+  void delete(@PathVariable String id, HttpServletRequest call, Caller caller) {
     Query.of(call).check();
-    UUID session = PathIds.session(id);
+    UUID session = deletable(id, caller);
     switch (histories.delete(session)) {
       case null -> throw PathIds.noSession(id);
       case RUNNING ->
@@ -169,11 +174,22 @@ class SessionsController {
     }
   }
 
+  /** Variants are the assignment's: whoever looks at one may not throw it away. */
+  private UUID deletable(String id, Caller caller) {
+    Session session = inSight.named(id, caller);
+    if (SessionsInSight.of(caller).hides(session.owner())) {
+      throw new Refusal(
+          ProblemType.NOT_ALLOWED, "session " + id + " belongs to an assignment and stays");
+    }
+    return session.id();
+  }
+
   @PostMapping("/{id}/replay")
-  ReplayResource replay(@PathVariable String id, HttpServletRequest call) throws Exception {
+  ReplayResource replay(@PathVariable String id, HttpServletRequest call, Caller caller)
+      throws Exception {
     Query.of(call).check();
     return sessions
-        .replay(PathIds.session(id))
+        .replay(inSight.wholly(id, caller).id())
         .map(ReplayResource::of)
         .orElseThrow(() -> PathIds.noSession(id));
   }

@@ -1,5 +1,6 @@
 package dev.handshakelab.api;
 
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.InputError;
 import dev.handshakelab.api.problem.ProblemType;
@@ -38,7 +39,7 @@ class TimingsController {
   }
 
   @GetMapping(path = "/api/v1/timings", produces = MediaType.APPLICATION_JSON_VALUE)
-  TimingsResource timings(HttpServletRequest call) {
+  TimingsResource timings(HttpServletRequest call, Caller caller) {
     Query query = Query.of(call);
     String name = query.text("measure");
     Measure measure = name == null ? null : MEASURES.get(name);
@@ -46,7 +47,7 @@ class TimingsController {
       query.wrong("measure", "must be one of handshake, clientRtt, serverRtt, retransmissionWait");
     }
     GroupBy groupBy = groupBy(query);
-    SessionFilter filter = SessionQueries.filter(query);
+    SessionFilter filter = SessionQueries.filter(query, caller);
     query.check();
     if (name == null || measure == null) {
       throw new IllegalStateException("refused above");

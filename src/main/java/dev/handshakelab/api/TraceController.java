@@ -1,15 +1,15 @@
 package dev.handshakelab.api;
 
-import dev.handshakelab.api.input.PathIds;
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.problem.Refusal;
 import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.Session;
 import dev.handshakelab.trace.Rendering;
 import dev.handshakelab.trace.Trace;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.UUID;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -23,27 +23,33 @@ import org.springframework.web.bind.annotation.RestController;
 /** One trace, many renderings: by what the caller accepts, or by the ending of the path. */
 @RestController
 class TraceController {
+  private final SessionsInSight inSight;
   private final Histories histories;
   private final List<Rendering> renderings;
 
   /**
    * @param renderings the first is for those who accept anything
    */
-  TraceController(Histories histories, List<Rendering> renderings) {
+  TraceController(SessionsInSight inSight, Histories histories, List<Rendering> renderings) {
+    this.inSight = inSight;
     this.histories = histories;
     this.renderings = List.copyOf(renderings);
   }
 
   @GetMapping("/api/v1/sessions/{id}/trace")
-  ResponseEntity<byte[]> negotiated(@PathVariable String id, HttpServletRequest call)
+  ResponseEntity<byte[]> negotiated(@PathVariable String id, HttpServletRequest call, Caller caller)
       throws HttpMediaTypeNotAcceptableException {
     Query.of(call).check();
-    return answer(id, accepted(call.getHeader(HttpHeaders.ACCEPT)));
+    Rendering rendering = accepted(call.getHeader(HttpHeaders.ACCEPT));
+    return answer(inSight.named(id, caller), rendering);
   }
 
   @GetMapping("/api/v1/sessions/{id}/trace.{extension}")
   ResponseEntity<byte[]> byExtension(
-      @PathVariable String id, @PathVariable String extension, HttpServletRequest call) {
+      @PathVariable String id,
+      @PathVariable String extension,
+      HttpServletRequest call,
+      Caller caller) {
     Query.of(call).check();
     Rendering rendering =
         renderings.stream()
@@ -53,20 +59,17 @@ class TraceController {
                 Refusal.notFound(
                     "a trace can be had as "
                         + renderings.stream().map(each -> "." + each.extension()).toList()));
-    return answer(id, rendering);
+    return answer(inSight.named(id, caller), rendering);
   }
 
-  private ResponseEntity<byte[]> answer(String text, Rendering rendering) {
-    UUID id = PathIds.session(text);
+  private ResponseEntity<byte[]> answer(Session session, Rendering rendering) {
     Trace trace =
         histories
-            .trace(id)
+            .trace(session.id())
             .orElseThrow(() ->
-                histories.find(id).isEmpty()
-                    ? PathIds.noSession(text)
-                    : new Refusal(
-                        ProblemType.CONFLICT,
-                        "session " + text + " has no trace: it is not over, or left none"));
+                new Refusal(
+                    ProblemType.CONFLICT,
+                    "session " + session.id() + " has no trace: it is not over, or left none"));
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(rendering.mediaType()))
         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)

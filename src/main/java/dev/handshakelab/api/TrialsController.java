@@ -1,7 +1,7 @@
 package dev.handshakelab.api;
 
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Documents;
-import dev.handshakelab.api.input.PathIds;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.InputError;
 import dev.handshakelab.api.problem.ProblemType;
@@ -45,6 +45,7 @@ class TrialsController {
 
   private final Rubrics rubrics;
   private final Gradings gradings;
+  private final SessionsInSight inSight;
   private final Histories histories;
   private final GradeFormats formats;
   private final InstantSource clock;
@@ -52,18 +53,20 @@ class TrialsController {
   TrialsController(
       Rubrics rubrics,
       Gradings gradings,
+      SessionsInSight inSight,
       Histories histories,
       GradeFormats formats,
       InstantSource clock) {
     this.rubrics = rubrics;
     this.gradings = gradings;
+    this.inSight = inSight;
     this.histories = histories;
     this.formats = formats;
     this.clock = clock;
   }
 
   @PostMapping(path = "/api/v1/rubrics/try", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<byte[]> tryOut(HttpServletRequest call)
+  ResponseEntity<byte[]> tryOut(HttpServletRequest call, Caller caller)
       throws IOException, InterruptedException, HttpMediaTypeNotAcceptableException {
     Query query = Query.of(call);
     GradeFormats.Chosen chosen = formats.choose(query, call.getHeader(HttpHeaders.ACCEPT));
@@ -72,7 +75,7 @@ class TrialsController {
     Located document = Documents.read(body, Syntax.JSON);
     checkMembers(document);
     Tried tried = rubric(document);
-    Trace trace = trace(document.tree().get("session"));
+    Trace trace = trace(document.tree().get("session"), caller);
     Answers answers = answers(document, tried.rubric());
     Result result = gradings.grade(tried.rubric(), tried.version(), tried.sha256(), trace, answers);
     return chosen.answer(Grade.unkept(result, clock.instant()));
@@ -150,10 +153,11 @@ class TrialsController {
     }
   }
 
-  private Trace trace(JsonNode session) {
+  private Trace trace(JsonNode session, Caller caller) {
     String id = session.asString();
-    return PathIds.uuid(id)
-        .flatMap(histories::trace)
+    return inSight
+        .find(id, caller)
+        .flatMap(found -> histories.trace(found.id()))
         .orElseThrow(() ->
             Refusal.of(
                 ProblemType.NOT_FEASIBLE,

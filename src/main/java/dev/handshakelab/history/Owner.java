@@ -21,6 +21,11 @@ public record Owner(@Nullable String assignment, @Nullable String subject, boole
     }
   }
 
+  /** Whether all subjects of the assignment look at this one session. */
+  public boolean isShared() {
+    return variant && subject == null;
+  }
+
   /** Of a session that somebody ran of their own accord. */
   public static Owner of(@Nullable String assignment, String subject) {
     return new Owner(assignment, subject, false);

@@ -3,8 +3,9 @@ package dev.handshakelab.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose sessions somebody may see. Lists and figures are limited to them where they are read, so
- * that nothing about the others shows, not even how many there are.
+ * Whose sessions somebody may see. A variant that all subjects of an assignment share is every
+ * subject's. Lists and figures are limited to them where they are read, so that nothing about the
+ * others shows, not even how many there are.
  *
  * @param assignment only sessions of this assignment; null does not limit
  * @param subject only sessions of this subject; null does not limit
@@ -17,7 +18,8 @@ public record Sight(@Nullable String assignment, @Nullable String subject, boole
   /** Whether a session of this owner is among them. */
   public boolean covers(@Nullable Owner owner) {
     return (assignment == null || owner != null && assignment.equals(owner.assignment()))
-        && (subject == null || owner != null && subject.equals(owner.subject()));
+        && (subject == null
+            || owner != null && (subject.equals(owner.subject()) || owner.isShared()));
   }
 
   /** Whether of a session of this owner, when it is seen, seed, spec and labels are not. */

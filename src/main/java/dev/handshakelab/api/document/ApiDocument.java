@@ -8,6 +8,7 @@ import dev.handshakelab.api.document.Operation.In;
 import dev.handshakelab.api.document.Operation.Parameter;
 import dev.handshakelab.api.problem.Problem;
 import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.security.Routes;
 import dev.handshakelab.scenario.IsnQuestion;
 import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.scenario.Members;
@@ -34,8 +35,11 @@ public final class ApiDocument {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+  private static final String TOKEN = "token";
+
   private final RecordSchemas schemas = new RecordSchemas();
   private final ObjectNode document;
+  private final List<Operation> operations;
 
   /**
    * @param version of the service
@@ -57,14 +61,15 @@ public final class ApiDocument {
             .put(
                 "description",
                 "Which generator is asked, and how often. Every member is optional."));
-    List<Operation> operations = new Operations(schemas, http).all();
+    schemas.add(TokenOperations.TOKEN_REQUEST, TokenOperations.request());
+    operations = new Operations(schemas, http).all();
     JsonNode problemSchema = schemas.of(Problem.class);
 
     document = JSON.objectNode();
     document.put("openapi", "3.1.0");
     document.set("info", info(version));
     document.putArray("servers").addObject().put("url", "/").put("description", "This service.");
-    document.putArray("security");
+    document.set("security", security());
     ArrayNode tags = document.putArray("tags");
     Operations.TAGS.forEach(
         tag -> tags.addObject().put("name", tag.name()).put("description", tag.description()));
@@ -78,6 +83,17 @@ public final class ApiDocument {
           operation.method.name().toLowerCase(Locale.ROOT), operation(operation, problemSchema));
     }
     ObjectNode components = document.putObject("components");
+    components
+        .putObject("securitySchemes")
+        .putObject(TOKEN)
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("bearerFormat", "hsl_<kind>_<random>")
+        .put(
+            "description",
+            "A token that an instructor made (`POST /api/v1/tokens`). A lab that is open, as it is"
+                + " by default while it listens on a loopback address only, asks for none and takes"
+                + " whoever shows none for an instructor.");
     ObjectNode all = components.putObject("schemas");
     schemas.all().forEach(all::set);
     ObjectNode examples = components.putObject("examples");
@@ -88,6 +104,20 @@ public final class ApiDocument {
       example.put("summary", type.title());
       example.set("value", MAPPER.valueToTree(Examples.problem(type)));
     }
+  }
+
+  /** Where every operation is found. */
+  public Routes routes() {
+    return new Routes(
+        operations.stream()
+            .map(each -> new Routes.Route(each.method, each.path, each.id))
+            .toList());
+  }
+
+  private static ArrayNode security() {
+    ArrayNode either = JSON.arrayNode();
+    either.addObject().putArray(TOKEN);
+    return either;
   }
 
   /** The document as a tree; not to be changed. */
@@ -117,8 +147,11 @@ public final class ApiDocument {
     ObjectNode node = JSON.objectNode();
     node.putArray("tags").add(operation.tag);
     node.put("summary", operation.summary);
-    node.put("description", operation.description);
+    node.put("description", operation.description + "\n\n" + operation.audience());
     node.put("operationId", operation.id);
+    node.set("security", operation.roles.isEmpty() ? JSON.arrayNode() : security());
+    ArrayNode roles = node.putArray("x-roles");
+    operation.roles.forEach(role -> roles.add(role.name()));
     if (!operation.parameters.isEmpty()) {
       ArrayNode parameters = node.putArray("parameters");
       operation.parameters.forEach(parameter -> parameters.add(parameter(parameter)));
@@ -202,7 +235,11 @@ public final class ApiDocument {
   }
 
   private static final Set<ProblemType> RETRIED =
-      EnumSet.of(ProblemType.NO_CAPACITY, ProblemType.KEY_IN_FLIGHT, ProblemType.ATTEMPT_REFUSED);
+      EnumSet.of(
+          ProblemType.NO_CAPACITY,
+          ProblemType.KEY_IN_FLIGHT,
+          ProblemType.ATTEMPT_REFUSED,
+          ProblemType.TOO_MANY_CALLS);
 
   private static ObjectNode problems(List<ProblemType> types, JsonNode schema) {
     ObjectNode node = JSON.objectNode();
@@ -212,6 +249,12 @@ public final class ApiDocument {
             .sorted(Comparator.naturalOrder())
             .map(type -> type.title() + " (`" + type.uri() + "`).")
             .collect(Collectors.joining(" ")));
+    if (types.contains(ProblemType.UNAUTHENTICATED)) {
+      ObjectNode how = node.putObject("headers").putObject("WWW-Authenticate");
+      how.put("description", "How to say who calls (RFC 6750).");
+      how.putObject("schema").put("type", "string");
+      how.put("example", "Bearer realm=\"handshake-lab\", error=\"invalid_token\"");
+    }
     if (types.stream().anyMatch(RETRIED::contains)) {
       ObjectNode retry = node.putObject("headers").putObject("Retry-After");
       retry.put("description", "After how many seconds to ask again.");

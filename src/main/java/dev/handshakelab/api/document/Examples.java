@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class Examples {
   static final String SESSION_ID = "019abb2d-3c4e-7a1b-8c2d-0123456789ab";
+  static final String TOKEN_ID = "019abb2d-3c4e-7a1b-8c2d-ba9876543210";
   static final String CURSOR = "djE6MTAw";
 
   private static final String FOLDER = "/openapi/examples/";
@@ -62,6 +63,9 @@ final class Examples {
               "/api/v1/sessions",
               InputError.header(
                   "Idempotency-Key", "must be one value of 1…255 visible ASCII characters"));
+      case UNAUTHENTICATED -> of(type, "the token was revoked", "/api/v1/sessions");
+      case NOT_ALLOWED ->
+          of(type, "a STUDENT may not call this; it is for [INSTRUCTOR]", "/api/v1/tokens");
       case NOT_FOUND ->
           of(type, "there is no session " + SESSION_ID, "/api/v1/sessions/" + SESSION_ID);
       case METHOD_NOT_ALLOWED ->
@@ -126,6 +130,11 @@ final class Examples {
               type,
               "the next attempt may come in 42 s; a try before does not make that later",
               "/api/v1/assignments/hs1/attempts");
+      case TOO_MANY_CALLS ->
+          of(
+              type,
+              "too many calls within a minute; the next is answered in 2 s",
+              "/api/v1/sessions");
       case INTERNAL ->
           of(type, "the lab failed; nothing was wrong with the call", "/api/v1/sessions");
       case NO_CAPACITY ->

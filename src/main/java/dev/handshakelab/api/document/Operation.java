@@ -1,10 +1,13 @@
 package dev.handshakelab.api.document;
 
+import dev.handshakelab.access.Role;
 import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.security.Permissions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +34,9 @@ final class Operation {
           ProblemType.INTERNAL,
           ProblemType.NO_CAPACITY);
 
+  /** The roles that may call it; none when nobody is asked who they are. */
+  final Set<Role> roles;
+
   @Nullable ObjectNode body;
 
   /** The name of an example of the body in YAML; null when only JSON is taken. */
@@ -44,6 +50,22 @@ final class Operation {
     this.tag = tag;
     this.summary = summary;
     this.description = description;
+    this.roles = Permissions.of(id);
+    // Whoever shows a token is looked at, even where nobody has to.
+    refuses(ProblemType.UNAUTHENTICATED, ProblemType.TOO_MANY_CALLS);
+    if (!roles.isEmpty() && roles.size() < Role.values().length) {
+      refuses(ProblemType.NOT_ALLOWED);
+    }
+  }
+
+  /** For whom it is, as a sentence. */
+  String audience() {
+    if (roles.isEmpty()) {
+      return "For anybody, without a token too.";
+    }
+    return roles.size() == Role.values().length
+        ? "For every role."
+        : "For " + roles.stream().map(Role::name).collect(Collectors.joining(" and ")) + ".";
   }
 
   Operation with(Parameter... more) {

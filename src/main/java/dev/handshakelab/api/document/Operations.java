@@ -56,6 +56,7 @@ final class Operations {
           new Tag(CATALOGUE, "What is worth showing, and what can be set otherwise."),
           new Tag(RubricOperations.RUBRICS, "What is asked of a session and what it is worth."),
           new Tag(CourseOperations.COURSES, "From setting homework to a gradebook."),
+          new Tag(TokenOperations.TOKENS, "Who may call, and what for."),
           new Tag(SERVICE, "What this process can do, and what its problems mean."));
 
   record Tag(String name, String description) {}
@@ -75,6 +76,7 @@ final class Operations {
     List<Operation> all = new ArrayList<>(ofSessions());
     all.addAll(new RubricOperations(schemas, limits).all());
     all.addAll(new CourseOperations(schemas, limits).all());
+    all.addAll(new TokenOperations(schemas, limits).all());
     all.addAll(List.of(capabilities(), problems(), problem()));
     return all;
   }

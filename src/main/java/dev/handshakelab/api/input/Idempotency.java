@@ -1,8 +1,10 @@
 package dev.handshakelab.api.input;
 
+import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.problem.InputError;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.problem.Refusal;
+import dev.handshakelab.api.security.Callers;
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.history.IdempotencyKeys.Answer;
 import dev.handshakelab.history.IdempotencyKeys.Claim;
@@ -47,7 +49,11 @@ public final class Idempotency {
       return new Outcome(creation.create(), false);
     }
     IdempotencyKeys.Key key =
-        new IdempotencyKeys.Key("", request.getMethod(), request.getRequestURI(), value);
+        new IdempotencyKeys.Key(
+            Callers.current().map(Caller::scope).orElse(""),
+            request.getMethod(),
+            request.getRequestURI(),
+            value);
     return switch (keys.claim(key, body)) {
       case Claim.Granted _ -> new Outcome(create(key, creation), false);
       case Claim.Answered(Answer answer) -> new Outcome(answer, true);

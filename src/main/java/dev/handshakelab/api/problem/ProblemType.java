@@ -34,10 +34,21 @@ public enum ProblemType {
       400,
       "A header cannot be read",
       "A header that this operation looks at has a value that it cannot have. `errors` names it."),
+  UNAUTHENTICATED(
+      401,
+      "Nobody knows who calls",
+      "The lab asks for a token and none was sent, or the one that was sent is unknown, expired or"
+          + " revoked. Send `Authorization: Bearer hsl_…`. An instructor makes tokens: `POST"
+          + " /api/v1/tokens`."),
+  NOT_ALLOWED(
+      403,
+      "This operation is for others",
+      "The role of the token does not include this operation; `detail` says which roles do."),
   NOT_FOUND(
       404,
       "There is nothing here",
-      "The path is unknown, or the id in it is malformed, unknown or of something that was deleted."),
+      "The path is unknown, or the id in it is malformed, unknown, of something that was deleted, or"
+          + " of something that is not the caller's to see."),
   METHOD_NOT_ALLOWED(
       405,
       "The path is right, the method is not",
@@ -99,6 +110,12 @@ public enum ProblemType {
       "The assignment limits how many attempts there are and how soon one may follow another."
           + " `Retry-After` says when the next may come; without it none will be taken. A try that"
           + " is refused uses nothing up and makes nothing later."),
+  TOO_MANY_CALLS(
+      429,
+      "Too many calls",
+      "The token, or all tokens of its subject together, called more often than"
+          + " `docs/configuration.md` allows (`lab.access.calls`, `lab.access.subject-calls`)."
+          + " `Retry-After` says in how many seconds the next call is answered."),
   INTERNAL(
       500,
       "A fault of the lab itself",
@@ -154,6 +171,8 @@ public enum ProblemType {
   /** What a bare status from the container or the framework means here. */
   public static ProblemType ofStatus(int status) {
     return switch (status) {
+      case 401 -> UNAUTHENTICATED;
+      case 403 -> NOT_ALLOWED;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
@@ -163,6 +182,7 @@ public enum ProblemType {
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 421 -> MISDIRECTED;
       case 422 -> NOT_FEASIBLE;
+      case 429 -> TOO_MANY_CALLS;
       case 501, 505 -> BAD_REQUEST; // an encoding or a version that the container does not speak
       case 503 -> NO_CAPACITY;
       default -> status >= 500 ? INTERNAL : BAD_REQUEST;

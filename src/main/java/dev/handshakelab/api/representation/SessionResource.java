@@ -1,5 +1,6 @@
 package dev.handshakelab.api.representation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.SessionRequest;
@@ -19,8 +20,12 @@ public record SessionResource(
     @Describe("a UUID of version 7, so ids sort by time of creation") UUID id,
     Mode mode,
     String scenario,
-    @Describe("0…2^53−1; the same seed gives the same simulated trace") long seed,
-    Map<String, String> labels,
+    @Describe(
+            "0…2^53−1; the same seed gives the same simulated trace. Left out of what an"
+                + " assignment gave to a STUDENT or PIPELINE, as are labels and spec.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable Long seed,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, String> labels,
     Session.Status status,
     @Describe("why the lab could not carry it out, for FAILED") @Nullable String failure,
     @Describe("how connection 1 ended") @Nullable Outcome outcome,
@@ -33,11 +38,22 @@ public record SessionResource(
     @Nullable Integer transitionCount,
     @Describe("from time zero to the last entry") @Nullable Long durationNs,
     @Nullable Clock clock,
-    @Describe("the complete request: every member with its value") JsonNode spec,
+    @Describe("the complete request: every member with its value")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable JsonNode spec,
     @Describe("of connection 1") @Nullable AnalysisResource analysis,
     @Describe("of connection 1") @Nullable TimingResource timing) {
 
   public static SessionResource of(Session session) {
+    return of(session, false);
+  }
+
+  /** Without what would give the answers away. */
+  public static SessionResource ofHidden(Session session) {
+    return of(session, true);
+  }
+
+  private static SessionResource of(Session session, boolean hidden) {
     SessionRequest request = session.request();
     Session.Summary summary = session.summary();
     Measures first = summary == null ? null : summary.first();
@@ -45,8 +61,8 @@ public record SessionResource(
         session.id(),
         request.mode(),
         request.scenario(),
-        request.seed(),
-        request.labels(),
+        hidden ? null : request.seed(),
+        hidden ? null : request.labels(),
         session.status(),
         session.failure(),
         first == null ? null : first.outcome(),
@@ -59,7 +75,7 @@ public record SessionResource(
         summary == null ? null : summary.transitionCount(),
         summary == null ? null : summary.durationNs(),
         summary == null ? null : summary.clock(),
-        SpecJson.toTree(request),
+        hidden ? null : SpecJson.toTree(request),
         first == null ? null : AnalysisResource.of(first.analysis()),
         first == null ? null : TimingResource.of(first.timing()));
   }

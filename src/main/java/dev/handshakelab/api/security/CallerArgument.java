@@ -1,7 +1,6 @@
 package dev.handshakelab.api.security;
 
 import dev.handshakelab.access.Caller;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -32,9 +31,9 @@ class CallerArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer 
       @Nullable ModelAndViewContainer view,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    HttpServletRequest call = request.getNativeRequest(HttpServletRequest.class);
-    return call != null && call.getAttribute(Caller.class.getName()) instanceof Caller caller
-        ? caller
-        : Caller.OPEN;
+    return Callers.current()
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "asks who calls, but is for nobody in particular: " + parameter.getMethod()));
   }
 }

@@ -39,7 +39,10 @@ final class SessionSelection {
    */
   private void within(Sight sight, boolean byLabels) {
     where("s.owner_assignment = :ownerAssignment", "ownerAssignment", sight.assignment());
-    where("s.owner_subject = :ownerSubject", "ownerSubject", sight.subject());
+    where(
+        "(s.owner_subject = :ownerSubject or s.owner_subject is null and s.variant)",
+        "ownerSubject",
+        sight.subject());
     if (byLabels && !sight.secrets()) {
       where("not s.variant");
     }

@@ -153,6 +153,18 @@ class ExamplesTest {
     compare("grade.json", post("/api/v1/rubrics/try", trial, 200));
   }
 
+  @Test
+  void aTokenIsWhatIsAnswered() throws IOException {
+    String made = post("/api/v1/tokens", Examples.text("request-token.json"), 201);
+    compare("token-made.json", made);
+    compare("tokens.json", "{\"items\":[" + listed() + "],\"next\":null}");
+  }
+
+  private String listed() {
+    var page = http.get().uri("/api/v1/tokens?limit=1").exchange().returnResult(String.class);
+    return MAPPER.readTree(answered(page)).at("/items/0").toString();
+  }
+
   private String post(String body, int status) {
     return post("/api/v1/sessions", body, status);
   }
@@ -203,6 +215,12 @@ class ExamplesTest {
     if (node.path("modes") instanceof ObjectNode modes && modes.has("REAL_SOCKET")) {
       modes.put("REAL_SOCKET", true);
       modes.put("HYBRID", true);
+    }
+    if (node instanceof ObjectNode object && object.has("createdBy")) {
+      object.put("id", Examples.TOKEN_ID);
+    }
+    if (node instanceof ObjectNode object && object.has("token")) {
+      object.put("token", "hsl_student_" + "A".repeat(43));
     }
     if (node instanceof ObjectNode object && object.has("gradedAt")) {
       object.put("gradedAt", "2026-11-22T09:16:02.123Z");

@@ -1,0 +1,5 @@
+/** Tokens in a relational database. */
+@NullMarked
+package dev.handshakelab.access.jpa;
+
+import org.jspecify.annotations.NullMarked;
