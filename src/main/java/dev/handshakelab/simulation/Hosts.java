@@ -37,12 +37,13 @@ final class Hosts {
   }
 
   /** A machine is as it answered. Says whether one more connection waits to be accepted. */
+  @SuppressWarnings("ReferenceEquality") // the very same listeners: most events concern none
   boolean become(Party party, HostOutcome outcome, long nowNs) {
     var before = of(party);
     var after = outcome.next();
     hosts.put(party, after);
     if (before.listeners() == after.listeners()) {
-      return false; // nothing comes or goes at any listener
+      return false;
     }
     samples(party).look(after, nowNs);
     return waiting(after, party) > waiting(before, party);
