@@ -72,7 +72,10 @@ class EveryScenarioTest {
 
   /** Those that take longer on a kernel than a test may by default. */
   private static final Set<String> SLOW =
-      Set.of("server-unreachable", "spoofed-client", "syn-flood");
+      Set.of("server-unreachable", "spoofed-client", "syn-flood", "syn-flood-with-cookies");
+
+  /** Who answers by a cookie is in no state, which its segments alone cannot show. */
+  private static final String COOKIE = "cookie-and-lost-final-ack";
 
   private static final Set<StateName> NO_CONNECTION = Set.of(StateName.CLOSED, StateName.LISTEN);
 
@@ -135,8 +138,11 @@ class EveryScenarioTest {
     return possible.stream();
   }
 
+  /** There a sender's kernel hands over as one what it would send in several segments. */
+  private static final String CUT_INTO_SEGMENTS = "option-negotiation";
+
   static Stream<String> onLoopback() throws Exception {
-    return possibleOn(Tier.LOOPBACK);
+    return possibleOn(Tier.LOOPBACK).filter(name -> !name.equals(CUT_INTO_SEGMENTS));
   }
 
   static Stream<String> onTheLink() throws Exception {
@@ -215,7 +221,9 @@ class EveryScenarioTest {
     Expectation observed = Observation.of(asked, real);
     Expectation expected = Observation.of(imitated, simulation);
     assertThat(path(observed.clientPath())).as(both).isEqualTo(path(expected.clientPath()));
-    assertThat(path(observed.serverPath())).as(both).isEqualTo(path(expected.serverPath()));
+    if (!asked.scenario().equals(COOKIE)) {
+      assertThat(path(observed.serverPath())).as(both).isEqualTo(path(expected.serverPath()));
+    }
     assertThat(observed.outcome()).as(both).isEqualTo(expected.outcome());
   }
 

@@ -1,12 +1,9 @@
 package dev.handshakelab.linux;
 
 import dev.handshakelab.trace.Clock;
-import dev.handshakelab.trace.Conversation;
-import dev.handshakelab.trace.Conversation.Opening;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.StateInference;
 import dev.handshakelab.trace.Trace;
-import dev.handshakelab.wire.Segment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,7 +38,7 @@ final class Chronicle {
     }
     doubts.addAll(Contradictions.between(evidence, seen, entries));
     doubts.forEach(doubt -> entries.add(new Entry.Note(0, null, doubt, null)));
-    return new Trace(Clock.REALTIME, 1, List.of(conversation(evidence, seen)), entries);
+    return new Trace(Clock.REALTIME, 1, seen.conversations(), entries);
   }
 
   /** Transitions get their ordinals when all are there. */
@@ -55,20 +52,5 @@ final class Chronicle {
             case CONNECTION -> ToldEntries.found(sampled, zeroNs);
           };
     };
-  }
-
-  private static Conversation conversation(Evidence evidence, SeenSegments seen) {
-    Segment syn = seen.syn();
-    Segment answer = seen.serverSyn();
-    return new Conversation(
-        1,
-        evidence.client(),
-        evidence.server(),
-        1,
-        syn == null || answer == null
-            ? Opening.NONE
-            : seen.crossed() ? Opening.SIMULTANEOUS : Opening.ACTIVE_PASSIVE,
-        syn == null ? null : syn.sequence(),
-        answer == null ? null : answer.sequence());
   }
 }

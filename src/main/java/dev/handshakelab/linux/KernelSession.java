@@ -9,6 +9,7 @@ import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.linux.tun.Counters;
+import dev.handshakelab.scenario.Flood;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
@@ -174,6 +175,9 @@ final class KernelSession {
   private void begin() {
     opened = true;
     sightings.begin(zeroNs);
+    for (Flood flood : request.network().floods()) {
+      logbook.write(new Told.Remark(null, flood.told(), zeroNs + flood.atNs(0)));
+    }
   }
 
   private void converse() throws LinuxException, RunFailure {

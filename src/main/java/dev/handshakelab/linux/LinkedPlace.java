@@ -64,6 +64,14 @@ final class LinkedPlace implements Place {
           "2001:db8::" + Integer.toHexString(server));
     }
 
+    /**
+     * Which addresses lie behind the TUN: in a namespace of the lab's also those in whose names a
+     * flood comes, so that the kernel takes and answers it; beside real ones as few as possible.
+     */
+    IpAddress mask() {
+      return IpAddress.parse(equals(MIRROR) ? "255.255.255.0" : "128.0.0.0");
+    }
+
     IpAddress of(Party end, boolean v6) {
       return end == Party.CLIENT ? v6 ? client6 : client : v6 ? server6 : server;
     }
@@ -153,7 +161,8 @@ final class LinkedPlace implements Place {
       NetNamespace namespace, String name, Sides sides, Party end, int tapBufferBytes)
       throws LinuxException {
     boolean has6 = Sysctls.read("ipv6/conf/all/disable_ipv6") != null;
-    Tun tun = Tun.open(name, sides.of(end, false), has6 ? sides.of(end, true) : null, MTU);
+    IpAddress v6 = has6 ? sides.of(end, true) : null;
+    Tun tun = Tun.open(name, sides.of(end, false), sides.mask(), v6, MTU);
     try {
       return new Side(
           namespace, tun, Taps.open(tun.name(), tapBufferBytes), Sysctls.ofHandshakes());

@@ -50,12 +50,14 @@ final class Refusals {
   private final SessionRequest request;
   private final Abilities abilities;
   private final long deadlineMs;
+  private final boolean v6;
   private final List<Problem> problems = new ArrayList<>();
 
   private Refusals(SessionRequest request, Abilities abilities, LinuxRunner.Limits limits) {
     this.request = request;
     this.abilities = abilities;
     deadlineMs = limits.deadline().toMillis();
+    v6 = limits.address().isIpv6();
   }
 
   /** One problem for each member; empty when the request can be carried out. */
@@ -235,7 +237,10 @@ final class Refusals {
             at + "/octets",
             "the ends' addresses and ports are not known before; segment says the rest");
       }
-      refuse(!network.floods().isEmpty(), "/network/floods", "only the simulator is flooded");
+      refuse(
+          !network.floods().isEmpty() && !own4(),
+          "/network/floods",
+          "IPv4 SYNs in the names of others need tier " + Tier.NETNS_TUN.label());
       return;
     }
     if (network.toServer().equals(network.toClient())) {
@@ -249,12 +254,17 @@ final class Refusals {
     refuse(!network.floods().isEmpty(), "/network/floods", NEEDS_LINK);
   }
 
+  /** Whether the namespaces are the lab's own, and speak IPv4. */
+  private boolean own4() {
+    return abilities.tier() == Tier.NETNS_TUN && !v6;
+  }
+
   private void fault(NetworkSpec.Fault fault, String at) {
     refuse(fault.connection() != 1, at + "/connection", ONE_CONNECTION);
-    boolean answered =
-        fault.action() instanceof NetworkSpec.Action.Icmp
-            || fault.action() instanceof NetworkSpec.Action.Reset;
-    refuse(answered, at + "/action", "the link between kernel sockets answers nothing itself");
+    refuse(
+        fault.action() instanceof NetworkSpec.Action.Icmp && !own4(),
+        at + "/action",
+        "ICMP errors of IPv4 need tier " + Tier.NETNS_TUN.label());
   }
 
   /** How far a duplicate or a reordered segment is moved means nothing where there is none. */

@@ -1,6 +1,9 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.linux.SeenConversations.Belonging;
 import dev.handshakelab.linux.link.Passage;
+import dev.handshakelab.scenario.Verdict;
+import dev.handshakelab.trace.Conversation;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Provenance;
@@ -12,7 +15,9 @@ import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
 import dev.handshakelab.wire.Segment;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +28,11 @@ final class SeenSegments {
   private final Evidence evidence;
   private final KernelWitness witness;
   private final List<Placed> placed = new ArrayList<>();
-  private final Retransmissions retransmissions = new Retransmissions();
+  private final SeenConversations conversations;
+  private final Map<Integer, Retransmissions> retransmissions = new HashMap<>();
   private final List<String> doubts = new ArrayList<>();
-  private @Nullable Segment syn;
-  private @Nullable Segment synAck;
   private final List<Octets> synOctets = new ArrayList<>();
   private @Nullable Long synSentNs;
-  private @Nullable Segment serverSyn;
-  private boolean crossed;
   private int segments;
   private int strangers;
   private int neverLeft;
@@ -40,6 +42,7 @@ final class SeenSegments {
   private SeenSegments(Evidence evidence) {
     this.evidence = evidence;
     witness = new KernelWitness(evidence);
+    conversations = new SeenConversations(evidence);
   }
 
   static SeenSegments of(Evidence evidence) {
@@ -54,11 +57,6 @@ final class SeenSegments {
     return placed;
   }
 
-  /** The client's first SYN; null when none was seen. */
-  @Nullable Segment syn() {
-    return syn;
-  }
-
   /** The packets that carried it and its retransmissions. */
   List<Octets> synOctets() {
     return synOctets;
@@ -69,19 +67,9 @@ final class SeenSegments {
     return synSentNs;
   }
 
-  /** The server's first SYN+ACK; null when none was seen. */
-  @Nullable Segment synAck() {
-    return synAck;
-  }
-
-  /** The server's first SYN or SYN+ACK; null when none was seen. */
-  @Nullable Segment serverSyn() {
-    return serverSyn == null ? synAck : serverSyn;
-  }
-
-  /** The server sent a SYN of its own, too. */
-  boolean crossed() {
-    return crossed;
+  /** By number. */
+  List<Conversation> conversations() {
+    return conversations.all();
   }
 
   /** In what way this is less than everything, for notes. */
@@ -94,9 +82,9 @@ final class SeenSegments {
       case Decoded.Malformed(String why, Octets octets) ->
           doubts.add("the tap saw a packet that could not be read, " + why + ": " + octets);
       case Decoded.Intact(Packet packet, boolean _, boolean _) -> {
-        Party from = senderOf(packet);
-        if (from != null) {
-          take(seen, packet, from);
+        Belonging belonging = conversations.of(packet, seen.injected());
+        if (belonging != null) {
+          take(seen, packet, belonging);
         } else if (packet.source().equals(evidence.server())
             || packet.destination().equals(evidence.server())) {
           strangers++;
@@ -105,31 +93,26 @@ final class SeenSegments {
     }
   }
 
-  /** Null when it belongs to another conversation. */
-  private @Nullable Party senderOf(Packet packet) {
-    if (packet.source().equals(evidence.client())
-        && packet.destination().equals(evidence.server())) {
-      return Party.CLIENT;
-    }
-    return packet.source().equals(evidence.server())
-            && packet.destination().equals(evidence.client())
-        ? Party.SERVER
-        : null;
-  }
-
-  private void take(Witnessed seen, Packet packet, Party from) {
+  private void take(Witnessed seen, Packet packet, Belonging belonging) {
+    Party from = belonging.from();
+    int number = belonging.number();
     int ordinal = ++segments;
     Long sentNs = sinceZero(seen.sentNs());
     Segment segment = packet.segment();
     Passage passage = seen.passage();
-    Integer first = seen.injected() ? null : retransmissions.of(from, ordinal, segment);
-    if (!seen.injected()) {
-      noteSyn(from, segment, seen.octets(), sentNs);
+    Integer first =
+        seen.injected()
+            ? null
+            : retransmissions
+                .computeIfAbsent(number, _ -> new Retransmissions())
+                .of(from, ordinal, segment);
+    if (number == 1) {
+      noteSyn(from, segment, seen, sentNs);
     }
     var sent =
         new Entry.Sent(
             ordinal,
-            1,
+            number,
             from,
             passage == null ? null : passage.injectedBy(),
             seen.injected()
@@ -147,7 +130,8 @@ final class SeenSegments {
     if (sentNs == null) {
       neverLeft++;
     }
-    judge(ordinal, seen, passage);
+    judge(ordinal, number, seen, passage);
+    answer(ordinal, belonging, passage);
     for (Witnessed.Arrival arrival : seen.arrivals()) {
       long receivedNs = arrival.receivedNs() - evidence.zeroNs();
       String reason = witness.dropReason(arrival.carried());
@@ -165,43 +149,47 @@ final class SeenSegments {
   }
 
   /** Tells the link's verdict, and of how many copies it is not known why they did not arrive. */
-  private void judge(int ordinal, Witnessed seen, @Nullable Passage passage) {
+  private void judge(int ordinal, int number, Witnessed seen, @Nullable Passage passage) {
     if (passage == null) {
       neverArrived += seen.arrivals().isEmpty() ? 1 : 0;
       return;
     }
     if (!passage.verdict().because().isEmpty()) {
       long atNs = passage.takenNs() - evidence.zeroNs();
-      placed.add(note(ordinal, passage.verdict().told(), atNs));
+      placed.add(note(ordinal, number, passage.verdict().told(), atNs));
     }
     if (!passage.strippedTo().isEmpty()) {
       long atNs = passage.takenNs() - evidence.zeroNs();
-      placed.add(note(ordinal, "stripped of options on its way: " + passage.strippedTo(), atNs));
+      placed.add(
+          note(ordinal, number, "stripped of options on its way: " + passage.strippedTo(), atNs));
     }
     long handed = passage.copies().stream().filter(copy -> copy.handed() != null).count();
     neverArrived += (int) handed - seen.arrivals().size();
     stillUnderWay += passage.copies().size() - (int) handed;
   }
 
-  private static Placed note(int ordinal, String text, long atNs) {
-    return new Placed(atNs, new Entry.Note(1, null, "segment " + ordinal + " " + text, atNs));
+  /** A router has told the sender that it could not pass it on. */
+  private void answer(int ordinal, Belonging belonging, @Nullable Passage passage) {
+    if (passage != null
+        && passage.answered() != null
+        && passage.verdict().answer() instanceof Verdict.Answer.Icmp(int type, int code, long _)) {
+      long atNs = passage.answered().begunNs() - evidence.zeroNs();
+      placed.add(
+          new Placed(
+              atNs,
+              new Entry.Icmp(
+                  belonging.number(), belonging.from(), type, code, ordinal, atNs, null)));
+    }
   }
 
-  private void noteSyn(Party from, Segment segment, Octets octets, @Nullable Long sentNs) {
-    if (!segment.isSyn()) {
-      return;
-    }
-    if (from == Party.CLIENT && !segment.isAck()) {
-      synOctets.add(octets);
-      if (syn == null) {
-        syn = segment;
-        synSentNs = sentNs;
-      }
-    } else if (from == Party.SERVER && !segment.isAck()) {
-      crossed = true;
-      serverSyn = serverSyn == null ? segment : serverSyn;
-    } else if (from == Party.SERVER && segment.isAck() && synAck == null) {
-      synAck = segment;
+  private static Placed note(int ordinal, int number, String text, long atNs) {
+    return new Placed(atNs, new Entry.Note(number, null, "segment " + ordinal + " " + text, atNs));
+  }
+
+  private void noteSyn(Party from, Segment segment, Witnessed seen, @Nullable Long sentNs) {
+    if (from == Party.CLIENT && segment.isSyn() && !segment.isAck()) {
+      synOctets.add(seen.octets());
+      synSentNs = synSentNs == null && !seen.injected() ? sentNs : synSentNs;
     }
   }
 

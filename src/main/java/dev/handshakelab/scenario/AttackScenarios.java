@@ -66,23 +66,22 @@ final class AttackScenarios {
 
   private static final Scenario FORGED_RESET =
       Scenario.of(
-              "forged-reset-middlebox",
-              "A box that ends connections",
-              "Something on the path sees every number and sends each end a RST in the other's name.",
-              "RFC 9293 §3.10.7.4, second",
-              """
-              {
-                "client": {"isn": 100},
-                "server": {"isn": 300},
-                "network": {"delayMs": 10, "injections": [
-                  {"atMs": 1000, "to": "SERVER", "segment": "R 101:101(0)", "by": "ATTACKER"},
-                  {"atMs": 1000, "to": "CLIENT", "segment": "R 301:301(0)", "by": "ATTACKER"}
-                ]}
-              }
-              """,
-              "Sequence numbers protect against those who must guess, not against those who can see."
-                  + " Both users are told that the other reset the connection.")
-          .notOnSockets(DuplicateScenarios.NO_NUMBERS);
+          "forged-reset-middlebox",
+          "A box that ends connections",
+          "Something on the path sees every number and sends each end a RST in the other's name.",
+          "RFC 9293 §3.10.7.4, second",
+          """
+          {
+            "client": {"isn": 100},
+            "server": {"isn": 300},
+            "network": {"delayMs": 10, "injections": [
+              {"atMs": 1000, "to": "SERVER", "segment": "R 1:1(0)", "relative": true, "by": "ATTACKER"},
+              {"atMs": 1000, "to": "CLIENT", "segment": "R 1:1(0)", "relative": true, "by": "ATTACKER"}
+            ]}
+          }
+          """,
+          "Sequence numbers protect against those who must guess, not against those who can see."
+              + " Both users are told that the other reset the connection.");
 
   private static final Scenario SPOOFED_CLIENT =
       Scenario.of(

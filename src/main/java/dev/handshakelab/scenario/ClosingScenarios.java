@@ -151,28 +151,28 @@ final class ClosingScenarios {
 
   private static final Scenario ASSASSINATION =
       Scenario.of(
-              "time-wait-assassination",
-              "TIME_WAIT assassination",
-              "An old segment reaches a client in TIME_WAIT; its ACK meets a server that has"
-                  + " forgotten, and the RST ends TIME_WAIT long before its time.",
-              "RFC 1337",
-              """
-              {
-                "client": {"isn": 99},
-                "server": {"isn": 299},
-                "exchange": {"serverBytes": 10},
-                "network": {"delayMs": 10, "injections": [
-                  {"atMs": 1000, "to": "CLIENT", "segment": "P. 300:310(10) ack 100 win 1000"}
-                ]},
-                "steps": [
-                  {"atMs": 200, "end": "CLIENT", "call": "CLOSE"},
-                  {"atMs": 400, "end": "SERVER", "call": "CLOSE"}
-                ]
-              }
-              """,
-              "TIME_WAIT is there to let old segments die, and here an old segment kills it. With the"
-                  + " switch rfc1337 ON the RST is ignored.")
-          .notOnSockets(DuplicateScenarios.NO_NUMBERS);
+          "time-wait-assassination",
+          "TIME_WAIT assassination",
+          "An old segment reaches a client in TIME_WAIT; its ACK meets a server that has"
+              + " forgotten, and the RST ends TIME_WAIT long before its time.",
+          "RFC 1337",
+          """
+          {
+            "client": {"isn": 99},
+            "server": {"isn": 299},
+            "exchange": {"serverBytes": 10},
+            "network": {"delayMs": 10, "injections": [
+              {"atMs": 1000, "to": "CLIENT", "relative": true,
+                "segment": "P. 1:11(10) ack 1 win 1000"}
+            ]},
+            "steps": [
+              {"atMs": 200, "end": "CLIENT", "call": "CLOSE"},
+              {"atMs": 400, "end": "SERVER", "call": "CLOSE"}
+            ]
+          }
+          """,
+          "TIME_WAIT is there to let old segments die, and here an old segment kills it. With the"
+              + " switch rfc1337 ON the RST is ignored.");
 
   static final List<Scenario> ALL =
       List.of(

@@ -4,8 +4,6 @@ import java.util.List;
 
 /** Segments of connections that are long gone, and ends that have forgotten theirs. */
 final class DuplicateScenarios {
-  static final String NO_NUMBERS =
-      "a segment that is written into it names the server's ISN, which a kernel chooses for itself";
   static final String NO_CRASH = "the machine that runs the lab cannot crash for a session";
 
   private static final Scenario OLD_DUPLICATE_SYN =

@@ -4,28 +4,27 @@ import java.util.List;
 
 /** TCP Fast Open (RFC 7413): text on the SYN, and what a cookie does and does not prove. */
 final class FastOpenScenarios {
-  private static final String SYSCTL =
-      "needs net.ipv4.tcp_fastopen = 3, " + QueueScenarios.SYSTEM_WIDE;
+  private static final String EARLIER =
+      "needs an earlier connection to get the cookie, and a session on the kernel has one";
 
   private static final Scenario COOKIE_REQUEST =
       Scenario.of(
-              "fast-open-cookie-request",
-              "Asking for a cookie",
-              "The first time, the client's SYN asks for a Fast Open cookie, and the SYN+ACK brings"
-                  + " one; the text waits for the handshake as ever.",
-              "RFC 7413 §4.1.2, §4.1.3",
-              """
-              {
-                "client": {"fastOpen": true},
-                "server": {"fastOpenQueue": 16},
-                "network": {"delayMs": 10},
-                "exchange": {"clientBytes": 10}
-              }
-              """,
-              "The option of the SYN is empty, that of the SYN+ACK holds eight octets: a hash of the"
-                  + " client's address that only the server can make. Whoever shows it later has"
-                  + " read this SYN+ACK, and so is where it says it is.")
-          .notOnSockets(SYSCTL);
+          "fast-open-cookie-request",
+          "Asking for a cookie",
+          "The first time, the client's SYN asks for a Fast Open cookie, and the SYN+ACK brings"
+              + " one; the text waits for the handshake as ever.",
+          "RFC 7413 §4.1.2, §4.1.3",
+          """
+          {
+            "client": {"fastOpen": true},
+            "server": {"fastOpenQueue": 16},
+            "network": {"delayMs": 10},
+            "exchange": {"clientBytes": 10}
+          }
+          """,
+          "The option of the SYN is empty, that of the SYN+ACK holds eight octets: a hash of the"
+              + " client's address that only the server can make. Whoever shows it later has"
+              + " read this SYN+ACK, and so is where it says it is.");
 
   /** A connection from another port gets the cookie that the session's own then shows. */
   private static final String KNOWN_COOKIE =
@@ -56,25 +55,24 @@ final class FastOpenScenarios {
                   .formatted(KNOWN_COOKIE),
               "The SYN+ACK acknowledges 11: the SYN and ten octets. The server's user has them half a"
                   + " round trip after the OPEN instead of one and a half.")
-          .notOnSockets(SYSCTL);
+          .notOnSockets(EARLIER);
 
   private static final Scenario REFUSED =
       Scenario.of(
-              "fast-open-refused",
-              "No Fast Open here",
-              "The server knows nothing of Fast Open: its SYN+ACK brings no cookie, and the text goes"
-                  + " after the handshake.",
-              "RFC 7413 §4.1.3, §4.2.2",
-              """
-              {
-                "client": {"fastOpen": true},
-                "network": {"delayMs": 10},
-                "exchange": {"clientBytes": 10}
-              }
-              """,
-              "Nothing is lost but what might have been won. An unknown option is ignored (MUST-6),"
-                  + " which is what lets new ones be tried at all.")
-          .notOnSockets(SYSCTL);
+          "fast-open-refused",
+          "No Fast Open here",
+          "The server knows nothing of Fast Open: its SYN+ACK brings no cookie, and the text goes"
+              + " after the handshake.",
+          "RFC 7413 §4.1.3, §4.2.2",
+          """
+          {
+            "client": {"fastOpen": true},
+            "network": {"delayMs": 10},
+            "exchange": {"clientBytes": 10}
+          }
+          """,
+          "Nothing is lost but what might have been won. An unknown option is ignored (MUST-6),"
+              + " which is what lets new ones be tried at all.");
 
   private static final Scenario REPLAY =
       Scenario.of(
@@ -99,7 +97,7 @@ final class FastOpenScenarios {
                   + " the server, one at 210 ms and one at 5210 ms; the third segment, which would have"
                   + " told an old SYN from a new one, comes too late to help. So Fast Open is for"
                   + " requests that may be carried out twice.")
-          .notOnSockets(SYSCTL);
+          .notOnSockets(EARLIER);
 
   static final List<Scenario> ALL = List.of(COOKIE_REQUEST, DATA_IN_SYN, REFUSED, REPLAY);
 

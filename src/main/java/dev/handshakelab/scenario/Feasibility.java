@@ -235,6 +235,7 @@ final class Feasibility {
       }
       if (injection.has("octets")) {
         octets(injection.get("octets").asString(), pointer + "/octets");
+        only(injection, pointer, "relative", "octets have numbers of their own");
         only(injection, pointer, "connection", "octets have addresses and ports of their own");
       }
       inTime(injection, pointer, endMs);

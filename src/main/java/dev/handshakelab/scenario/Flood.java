@@ -43,6 +43,14 @@ public record Flood(double atMs, Party to, int perSecond, int count, @Nullable S
     return Milliseconds.toNanos(atMs) + number * SECOND_NS / perSecond;
   }
 
+  /** What is said of it where it begins. */
+  public String told() {
+    return count
+        + " SYNs, "
+        + perSecond
+        + " a second, in the names of machines that do not exist: what answers them gets nowhere";
+  }
+
   /**
    * One of the SYNs.
    *

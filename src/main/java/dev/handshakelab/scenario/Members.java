@@ -211,6 +211,13 @@ public final class Members {
                 new Shape.Text(1, limits.text()),
                 "The segment in the one notation, e.g. S 90:90(0) win 1000; or else octets."),
             Member.of(
+                    "relative",
+                    new Shape.Truth(),
+                    "Whether seq and ack of segment are counted, modulo 2^32, from the last SYN in"
+                        + " the name of that side, one that was written into the network included;"
+                        + " for ISNs that are drawn, or chosen by a kernel.")
+                .byDefault("false"),
+            Member.of(
                 "octets",
                 new Shape.Text(1, limits.text()),
                 "A whole IP packet in base64, with addresses, ports and checksum of its own."),

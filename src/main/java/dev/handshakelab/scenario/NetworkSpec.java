@@ -103,12 +103,14 @@ public record NetworkSpec(
    * @param octets a whole IP packet in base64, with addresses and ports of its own
    * @param as whom it claims to be from, the other end than {@code to}
    * @param by who wrote it: the network (an old duplicate) or an attacker
+   * @param relative whether the numbers of {@code segment} are counted as {@link WrittenIsns} does
    * @param connection whose addresses it bears, from 1
    */
   public record Injection(
       double atMs,
       Party to,
       @Nullable String segment,
+      boolean relative,
       @Nullable String octets,
       Party as,
       Injector by,

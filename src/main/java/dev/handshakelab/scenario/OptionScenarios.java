@@ -10,21 +10,20 @@ final class OptionScenarios {
 
   private static final Scenario NEGOTIATION =
       Scenario.of(
-              "option-negotiation",
-              "Options are negotiated",
-              "Each SYN says what its sender can receive; what both offer is in force.",
-              "RFC 9293 §3.2, §3.7.1; RFC 7323; RFC 2018",
-              """
-              {
-                "client": {"mss": 1460, "windowScale": 7, "sackPermitted": true, "timestamps": true},
-                "server": {"mss": 1000, "windowScale": 2, "sackPermitted": true, "timestamps": true},
-                "exchange": {"clientBytes": 2000}
-              }
-              """,
-              "MSS is not negotiated: each side obeys the other's, so the client's segments carry"
-                  + " 1000 octets and less, by as much as the timestamps take. The window of a SYN is"
-                  + " never scaled; the windows after it are, each by its own sender's shift.")
-          .notOnSockets(NO_SETTING);
+          "option-negotiation",
+          "Options are negotiated",
+          "Each SYN says what its sender can receive; what both offer is in force.",
+          "RFC 9293 §3.2, §3.7.1; RFC 7323; RFC 2018",
+          """
+          {
+            "client": {"mss": 1460, "windowScale": 7, "sackPermitted": true, "timestamps": true},
+            "server": {"mss": 1000, "windowScale": 2, "sackPermitted": true, "timestamps": true},
+            "exchange": {"clientBytes": 2000}
+          }
+          """,
+          "MSS is not negotiated: each side obeys the other's, so the client's segments carry"
+              + " 1000 octets and less, by as much as the timestamps take. The window of a SYN is"
+              + " never scaled; the windows after it are, each by its own sender's shift.");
 
   private static final Scenario ONE_SIDED =
       Scenario.of(
@@ -96,16 +95,15 @@ final class OptionScenarios {
 
   private static final Scenario ECN_SETUP =
       Scenario.of(
-              "ecn-setup",
-              "ECN is set up",
-              "The SYN carries ECE and CWR, the SYN+ACK ECE alone: both will heed congestion marks.",
-              "RFC 3168 §6.1.1",
-              """
-              {"client": {"ecn": true}, "server": {"ecn": true}, "exchange": {"clientBytes": 100}}
-              """,
-              "Two different answers on purpose: an old receiver that copied unknown bits back would"
-                  + " have answered with both.")
-          .notOnSockets(NO_SETTING);
+          "ecn-setup",
+          "ECN is set up",
+          "The SYN carries ECE and CWR, the SYN+ACK ECE alone: both will heed congestion marks.",
+          "RFC 3168 §6.1.1",
+          """
+          {"client": {"ecn": true}, "server": {"ecn": true}, "exchange": {"clientBytes": 100}}
+          """,
+          "Two different answers on purpose: an old receiver that copied unknown bits back would"
+              + " have answered with both.");
 
   private static final Scenario ECN_REFUSED =
       Scenario.of(
@@ -140,30 +138,29 @@ final class OptionScenarios {
 
   private static final Scenario DATA_ON_SYN =
       Scenario.of(
-              "data-on-syn",
-              "Data on a SYN",
-              "A SYN that carries ten octets, without Fast Open: legal since RFC 793, and yet stacks"
-                  + " differ in what they do with it.",
-              "RFC 9293 §3.5, §3.10.7.2",
-              """
-              {
-                "server": {"isn": 300},
-                "network": {
-                  "toClient": {"lossRate": 1},
-                  "injections": [
-                    {"atMs": 0, "to": "SERVER", "segment": "S 90:100(10) win 1000 <mss 1460>"},
-                    {"atMs": 50, "to": "SERVER", "segment": ". 101:101(0) ack 301 win 1000"},
-                    {"atMs": 500, "to": "SERVER", "segment": "P. 91:101(10) ack 301 win 1000"}
-                  ]
-                },
-                "steps": []
-              }
-              """,
-              "The SYN+ACK acknowledges the SYN alone. By the RFC the octets are queued, and"
-                  + " acknowledged (101) as soon as the connection is ESTABLISHED; Linux has thrown"
-                  + " them away and waits until they come again. All segments of the client are"
-                  + " written into the network here, and the answers are lost.")
-          .notOnSockets(DuplicateScenarios.NO_NUMBERS);
+          "data-on-syn",
+          "Data on a SYN",
+          "A SYN that carries ten octets, without Fast Open: legal since RFC 793, and yet stacks"
+              + " differ in what they do with it.",
+          "RFC 9293 §3.5, §3.10.7.2",
+          """
+          {
+            "server": {"isn": 300},
+            "network": {
+              "toClient": {"lossRate": 1},
+              "injections": [
+                {"atMs": 0, "to": "SERVER", "segment": "S 90:100(10) win 1000 <mss 1460>"},
+                {"atMs": 50, "to": "SERVER", "relative": true, "segment": ". 11:11(0) ack 1 win 1000"},
+                {"atMs": 500, "to": "SERVER", "relative": true, "segment": "P. 1:11(10) ack 1 win 1000"}
+              ]
+            },
+            "steps": []
+          }
+          """,
+          "The SYN+ACK acknowledges the SYN alone. By the RFC the octets are queued, and"
+              + " acknowledged (101) as soon as the connection is ESTABLISHED; Linux has thrown"
+              + " them away and waits until they come again. All segments of the client are"
+              + " written into the network here, and the answers are lost.");
 
   private static final Scenario STRIPPED =
       Scenario.of(

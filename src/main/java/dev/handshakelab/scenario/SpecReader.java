@@ -119,6 +119,7 @@ final class SpecReader {
         number(injection, "atMs"),
         name(injection, "to", Party::valueOf),
         has(injection, "segment") ? text(injection, "segment") : null,
+        has(injection, "relative") && member(injection, "relative").asBoolean(),
         has(injection, "octets") ? text(injection, "octets") : null,
         name(injection, "as", Party::valueOf),
         name(injection, "by", Injector::valueOf),

@@ -146,6 +146,9 @@ final class SpecWriter {
     number(node, "atMs", injection.atMs());
     node.put("to", injection.to().name());
     text(node, "segment", injection.segment());
+    if (injection.relative()) {
+      node.put("relative", true);
+    }
     text(node, "octets", injection.octets());
     node.put("as", injection.as().name());
     node.put("by", injection.by().name());

@@ -1,9 +1,11 @@
 package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.Flood;
+import dev.handshakelab.scenario.ForgedResets;
 import dev.handshakelab.scenario.Milliseconds;
 import dev.handshakelab.scenario.NetworkSpec.Injection;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.WrittenIsns;
 import dev.handshakelab.simulation.Conversations.Sockets;
 import dev.handshakelab.simulation.Network.Arriving;
 import dev.handshakelab.simulation.Network.Sending;
@@ -12,17 +14,13 @@ import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
 import dev.handshakelab.wire.Decoded;
-import dev.handshakelab.wire.Flag;
-import dev.handshakelab.wire.Flags;
-import dev.handshakelab.wire.IpHeader;
 import dev.handshakelab.wire.Notation;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
 import dev.handshakelab.wire.Segment;
-import dev.handshakelab.wire.SequenceNumber;
-import dev.handshakelab.wire.SocketAddress;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -30,13 +28,13 @@ import java.util.function.Consumer;
  * that forge resets. What they write is recorded when it arrives, since nobody saw it set out.
  */
 final class Outsiders {
-  private static final int TTL = 64;
-
   private final SessionRequest request;
   private final Agenda agenda;
   private final Conversations conversations;
   private final Recorder recorder;
   private final Consumer<Arriving> receiver;
+  private final boolean relative;
+  private final Map<Integer, WrittenIsns> isns = new HashMap<>();
 
   Outsiders(
       SessionRequest request,
@@ -49,6 +47,7 @@ final class Outsiders {
     this.conversations = conversations;
     this.recorder = recorder;
     this.receiver = receiver;
+    relative = request.network().injections().stream().anyMatch(Injection::relative);
   }
 
   void schedule() {
@@ -65,14 +64,11 @@ final class Outsiders {
   }
 
   private void announce(Flood flood) {
-    String text =
-        flood.count()
-            + " SYNs, "
-            + flood.perSecond()
-            + " a second, in the names of machines that do not exist: what answers them gets nowhere";
     long at = flood.atNs(0);
     agenda.put(
-        at, Agenda.Rank.ARRIVAL, () -> recorder.write(new Entry.Note(0, flood.to(), text, at)));
+        at,
+        Agenda.Rank.ARRIVAL,
+        () -> recorder.write(new Entry.Note(0, flood.to(), flood.told(), at)));
   }
 
   /** One SYN after the other: each plans the next when it arrives. */
@@ -114,11 +110,11 @@ final class Outsiders {
     }
     int conversation = conversations.known(injection.connection());
     var sockets = conversations.sockets(conversation);
-    var packet =
-        packet(
-            sockets.of(injection.to().other()),
-            sockets.of(injection.to()),
-            Notation.parse(notation));
+    var from = injection.to().other();
+    var asked = Notation.parse(notation);
+    var segment = injection.relative() ? isns(conversation).absolute(from, asked) : asked;
+    var packet = ForgedResets.packet(sockets.of(from), sockets.of(injection.to()), segment);
+    see(conversation, from, segment);
     forge(now, conversation, injection.to(), injection.by(), packet);
   }
 
@@ -140,41 +136,22 @@ final class Outsiders {
     receiver.accept(new Arriving(to, conversation, ordinal, 1, packet, false));
   }
 
-  /**
-   * A box in the path has seen a segment pass. It tells the receiver a RST with the number that is
-   * expected next, and the sender one with the number that it acknowledged; where it acknowledged
-   * none, one that acknowledges what it sent.
-   */
+  /** A segment sets out, whose numbers those of others may be relative to. */
+  void see(int conversation, Party from, Segment segment) {
+    if (relative) {
+      isns(conversation).see(from, segment);
+    }
+  }
+
+  private WrittenIsns isns(int conversation) {
+    return isns.computeIfAbsent(conversation, _ -> new WrittenIsns());
+  }
+
+  /** A box in the path has seen a segment pass. */
   void reset(long now, Sending sending) {
-    var seen = sending.packet().segment();
-    var from = sending.from();
-    var packet = sending.packet();
-    var onwards = bare(seen.end(), SequenceNumber.ZERO, Flags.RST);
-    var back =
-        seen.isAck()
-            ? bare(seen.acknowledgment(), SequenceNumber.ZERO, Flags.RST)
-            : bare(SequenceNumber.ZERO, seen.end(), Flags.of(Flag.RST, Flag.ACK));
-    forge(
-        now,
-        sending.conversation(),
-        from.other(),
-        Injector.NETWORK,
-        packet(packet.source(), packet.destination(), onwards));
-    forge(
-        now,
-        sending.conversation(),
-        from,
-        Injector.NETWORK,
-        packet(packet.destination(), packet.source(), back));
-  }
-
-  private static Segment bare(SequenceNumber sequence, SequenceNumber acknowledged, Flags flags) {
-    return new Segment(0, 0, sequence, acknowledged, flags, 0, 0, List.of(), Octets.EMPTY);
-  }
-
-  private static Packet packet(SocketAddress from, SocketAddress to, Segment segment) {
-    return new Packet(
-        new IpHeader.Ipv4(from.address(), to.address(), 0, 0, true, TTL, Octets.EMPTY),
-        segment.withPorts(from.port(), to.port()));
+    var forged = ForgedResets.of(sending.packet());
+    var to = sending.from().other();
+    forge(now, sending.conversation(), to, Injector.NETWORK, forged.onwards());
+    forge(now, sending.conversation(), sending.from(), Injector.NETWORK, forged.back());
   }
 }

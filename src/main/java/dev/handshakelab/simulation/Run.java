@@ -232,6 +232,7 @@ final class Run implements Network.Ends {
     switch (each.effect()) {
       case Effect.Send send -> {
         int ordinal = recorder.sent(conversation, party, send, cause, now);
+        outsiders.see(conversation, party, send.packet().segment());
         network.transmit(now, new Sending(party, conversation, ordinal, send.packet()));
       }
       case Effect.Moved moved -> {

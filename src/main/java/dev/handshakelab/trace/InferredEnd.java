@@ -56,6 +56,9 @@ final class InferredEnd {
 
   private boolean aborted;
 
+  /** The last ICMP error in SYN-SENT. */
+  private @Nullable Cause unreachable;
+
   private record Syn(int place, Segment segment, Cause cause) {}
 
   InferredEnd(Moves moves) {
@@ -152,10 +155,17 @@ final class InferredEnd {
       }
       case "OPEN" -> {
         if (state == SYN_SENT && failed) {
-          move(place, CLOSED, null, null);
+          move(place, CLOSED, unreachable, null);
         }
       }
       default -> {}
+    }
+  }
+
+  /** An ICMP error: should the OPEN fail, that is why. */
+  void hears(Entry.Icmp error) {
+    if (state == SYN_SENT) {
+      unreachable = new Cause.ByIcmp(error.type(), error.code());
     }
   }
 

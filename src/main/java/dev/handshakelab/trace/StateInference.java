@@ -80,7 +80,8 @@ public final class StateInference {
           }
         }
         case UserCall call -> end(call.connection(), call.endpoint()).calls(place, call);
-        case Transition _, Entry.TimerChange _, Entry.Sample _, Entry.Icmp _, Entry.Note _ -> {}
+        case Entry.Icmp error -> end(error.connection(), error.to()).hears(error);
+        case Transition _, Entry.TimerChange _, Entry.Sample _, Entry.Note _ -> {}
       }
     }
   }

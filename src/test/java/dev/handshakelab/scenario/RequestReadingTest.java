@@ -150,6 +150,7 @@ class RequestReadingTest {
                   5,
                   Party.SERVER,
                   "S 90:90(0) win 1000",
+                  false,
                   null,
                   Party.CLIENT,
                   Injector.NETWORK,

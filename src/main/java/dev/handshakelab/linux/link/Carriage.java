@@ -1,5 +1,7 @@
 package dev.handshakelab.linux.link;
 
+import dev.handshakelab.scenario.Flood;
+import dev.handshakelab.scenario.ForgedResets;
 import dev.handshakelab.scenario.Impairments;
 import dev.handshakelab.scenario.Link;
 import dev.handshakelab.scenario.Milliseconds;
@@ -7,8 +9,9 @@ import dev.handshakelab.scenario.NetworkSpec;
 import dev.handshakelab.scenario.Occurrences;
 import dev.handshakelab.scenario.Strippable;
 import dev.handshakelab.scenario.Verdict;
+import dev.handshakelab.scenario.WrittenIsns;
+import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
-import dev.handshakelab.wire.IpHeader;
 import dev.handshakelab.wire.Notation;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +38,18 @@ public final class Carriage {
   private static final int CONVERSATION = 1;
 
   private static final Verdict UNTOUCHED = new Verdict(List.of(), List.of());
+  private static final Verdict ASTRAY = new Verdict(List.of(), List.of("/network/floods"));
 
   private final SocketAddress client;
   private final SocketAddress server;
+  private final long seed;
   private final NetworkSpec network;
   private final Impairments impairments;
   private final Map<Party, Link> links = new EnumMap<>(Party.class);
   private final Map<Party, Occurrences> counted = new EnumMap<>(Party.class);
   private final List<Logged> log = new ArrayList<>();
-  private int injectionsToCome;
+  private final WrittenIsns isns = new WrittenIsns();
+  private boolean toCome;
   private int underWay;
   private int taken;
   private int handed;
@@ -55,9 +62,10 @@ public final class Carriage {
   public Carriage(SocketAddress client, SocketAddress server, long seed, NetworkSpec network) {
     this.client = client;
     this.server = server;
+    this.seed = seed;
     this.network = network;
     impairments = new Impairments(seed, network);
-    injectionsToCome = network.injections().size();
+    toCome = !network.injections().isEmpty() || !network.floods().isEmpty();
     for (Party party : Party.values()) {
       links.put(party, Link.EMPTY);
       counted.put(party, Occurrences.NONE);
@@ -68,6 +76,7 @@ public final class Carriage {
   private static final class Logged {
     private final Passage passage;
     private final Passage.@Nullable Handed[] handed;
+    private Passage.@Nullable Handed answered;
 
     Logged(Passage passage) {
       this.passage = passage;
@@ -92,7 +101,8 @@ public final class Carriage {
           passage.takenNs(),
           passage.verdict(),
           passage.strippedTo(),
-          copies);
+          copies,
+          answered);
     }
   }
 
@@ -100,10 +110,78 @@ public final class Carriage {
    * Something that is to be handed over.
    *
    * @param atNs when, on the clock of the link's thread
-   * @param place of its passage in the log
-   * @param copy from 1
    */
-  record Due(long atNs, Carriage of, int place, Party to, int copy, Octets octets) {}
+  record Due(long atNs, Carriage of, Party to, Handing what) {}
+
+  /** A packet that is handed to an end. */
+  interface Handing {
+    /**
+     * Asked for right before.
+     *
+     * @param realNs CLOCK_REALTIME
+     */
+    Octets octets(long realNs);
+
+    void done(Passage.Handed when);
+  }
+
+  /** A copy of what the link took. */
+  private record OfCopy(Logged passage, int copy, Octets octets) implements Handing {
+    @Override
+    public Octets octets(long realNs) {
+      return octets;
+    }
+
+    @Override
+    public void done(Passage.Handed when) {
+      passage.handed[copy - 1] = when;
+    }
+  }
+
+  /** What a router says of what it could not pass on. */
+  private record OfError(Logged passage, Octets octets) implements Handing {
+    @Override
+    public Octets octets(long realNs) {
+      return octets;
+    }
+
+    @Override
+    public void done(Passage.Handed when) {
+      passage.answered = when;
+    }
+  }
+
+  /** What somebody outside writes: it is made, and logged, when it is written. */
+  private final class Written implements Handing {
+    private final Party to;
+    private final Injector by;
+    private final Supplier<Packet> packet;
+    private @Nullable Logged logged;
+
+    Written(Party to, Injector by, Supplier<Packet> packet) {
+      this.to = to;
+      this.by = by;
+      this.packet = packet;
+    }
+
+    @Override
+    public Octets octets(long realNs) {
+      Packet made = packet.get();
+      Octets octets = Packets.encode(made);
+      isns.see(to.other(), made.segment());
+      var copy = new Passage.Copy(1, octets, false, 0, null);
+      logged =
+          new Logged(
+              new Passage(to.other(), by, octets, realNs, UNTOUCHED, "", List.of(copy), null));
+      log.add(logged);
+      return octets;
+    }
+
+    @Override
+    public void done(Passage.Handed when) {
+      Objects.requireNonNull(logged).handed[0] = when;
+    }
+  }
 
   SocketAddress client() {
     return client;
@@ -131,9 +209,10 @@ public final class Carriage {
     Packet passing = stripped(to, packet);
     boolean whole = passing.equals(packet) || passage.arrivals().isEmpty();
     Octets left = whole ? octets : Packets.encode(passing);
+    isns.see(from, packet.segment());
+    List<Link.Arrival> arrivals = passage.arrivals();
     List<Passage.Copy> copies = new ArrayList<>(1);
-    List<Due> due = new ArrayList<>(1);
-    for (Link.Arrival arrival : passage.arrivals()) {
+    for (Link.Arrival arrival : arrivals) {
       Octets handedOver =
           arrival.corrupted()
               ? impairments.corrupt(left, tcpAt(left), from, CONVERSATION, now, arrival.copy())
@@ -141,12 +220,51 @@ public final class Carriage {
       copies.add(
           new Passage.Copy(
               arrival.copy(), handedOver, arrival.corrupted(), arrival.dueNs() - nowNs, null));
-      due.add(new Due(arrival.dueNs(), this, log.size(), to, arrival.copy(), handedOver));
     }
-    underWay += due.size();
     String strippedTo = whole ? "" : passing.segment().toString();
-    log.add(new Logged(new Passage(from, null, octets, realNs, verdict, strippedTo, copies)));
+    var logged =
+        new Logged(new Passage(from, null, octets, realNs, verdict, strippedTo, copies, null));
+    log.add(logged);
+    List<Due> due = new ArrayList<>(1);
+    for (int i = 0; i < copies.size(); i++) {
+      var copy = new OfCopy(logged, copies.get(i).copy(), copies.get(i).octets());
+      due.add(new Due(arrivals.get(i).dueNs(), this, to, copy));
+    }
+    due.addAll(answers(verdict.answer(), from, octets, packet, logged, nowNs));
+    underWay += due.size();
     return due;
+  }
+
+  /** What the network says to a packet of its own. */
+  private List<Due> answers(
+      Verdict.Answer answer, Party from, Octets octets, Packet packet, Logged logged, long nowNs) {
+    return switch (answer) {
+      case Verdict.Answer.Nothing _ -> List.of();
+      case Verdict.Answer.Icmp(int type, int code, long delayNs) -> {
+        var error = new OfError(logged, Unreachable.about(octets, packet.ip(), type, code));
+        yield List.of(new Due(nowNs + delayNs, this, from, error));
+      }
+      case Verdict.Answer.Resets(long delayNs) -> {
+        var forged = ForgedResets.of(packet);
+        yield List.of(
+            new Due(
+                nowNs + delayNs,
+                this,
+                from.other(),
+                new Written(from.other(), Injector.NETWORK, forged::onwards)),
+            new Due(
+                nowNs + delayNs, this, from, new Written(from, Injector.NETWORK, forged::back)));
+      }
+    };
+  }
+
+  /**
+   * A packet of nobody's conversation was sent: an answer to a machine that does not exist. It gets
+   * nowhere.
+   */
+  synchronized void astray(Party from, Octets octets, long realNs) {
+    taken++;
+    log.add(new Logged(new Passage(from, null, octets, realNs, ASTRAY, "", List.of(), null)));
   }
 
   private Packet stripped(Party to, Packet packet) {
@@ -169,48 +287,53 @@ public final class Carriage {
    * Time zero is known, so it is known when what the request has written into the network is due.
    *
    * @param zeroNs time zero on the clock of the link's thread
-   * @param realNs the same moment, CLOCK_REALTIME
    */
-  synchronized List<Due> begin(long zeroNs, long realNs) {
+  synchronized List<Due> begin(long zeroNs) {
     List<Due> due = new ArrayList<>();
     for (NetworkSpec.Injection injection : network.injections()) {
+      var written = new Written(injection.to(), injection.by(), () -> packet(injection));
       long afterNs = Milliseconds.toNanos(injection.atMs());
-      Octets octets = Packets.encode(packet(injection));
-      due.add(new Due(zeroNs + afterNs, this, log.size(), injection.to(), 1, octets));
-      log.add(
-          new Logged(
-              new Passage(
-                  injection.to().other(),
-                  injection.by(),
-                  octets,
-                  realNs + afterNs,
-                  UNTOUCHED,
-                  "",
-                  List.of(new Passage.Copy(1, octets, false, 0, null)))));
+      due.add(new Due(zeroNs + afterNs, this, injection.to(), written));
+    }
+    int number = 0;
+    for (Flood flood : network.floods()) {
+      SocketAddress target = flood.to() == Party.SERVER ? server : client;
+      for (int i = 0; i < flood.count(); i++) {
+        int syn = number++;
+        var written =
+            new Written(flood.to(), Injector.ATTACKER, () -> Flood.syn(seed, syn, target));
+        due.add(new Due(zeroNs + flood.atNs(i), this, flood.to(), written));
+      }
     }
     underWay += due.size();
-    injectionsToCome = 0;
+    toCome = false;
     return due;
   }
 
   private Packet packet(NetworkSpec.Injection injection) {
-    SocketAddress source = injection.to() == Party.SERVER ? client : server;
-    SocketAddress destination = injection.to() == Party.SERVER ? server : client;
+    Party to = injection.to();
+    SocketAddress source = to == Party.SERVER ? client : server;
+    SocketAddress destination = to == Party.SERVER ? server : client;
+    var asked = Notation.parse(Objects.requireNonNull(injection.segment()));
     var segment =
-        Notation.parse(Objects.requireNonNull(injection.segment()))
+        (injection.relative() ? isns.absolute(to.other(), asked) : asked)
             .withPorts(source.port(), destination.port());
-    IpHeader header =
-        source.address().isIpv6()
-            ? new IpHeader.Ipv6(source.address(), destination.address(), 0, 0, 64)
-            : new IpHeader.Ipv4(
-                source.address(), destination.address(), 0, 0, true, 64, Octets.EMPTY);
-    return new Packet(header, segment);
+    return ForgedResets.packet(source, destination, segment);
+  }
+
+  /**
+   * The packet of a due.
+   *
+   * @param realNs CLOCK_REALTIME
+   */
+  synchronized Octets octets(Due due, long realNs) {
+    return due.what().octets(realNs);
   }
 
   synchronized void handedOver(Due due, Passage.Handed when) {
-    log.get(due.place()).handed[due.copy() - 1] = when;
+    due.what().done(when);
     underWay--;
-    handed++;
+    handed += due.what() instanceof OfError ? 0 : 1;
   }
 
   /** Nothing is handed over any more. */
@@ -224,7 +347,7 @@ public final class Carriage {
 
   /** Nothing is under way, and nothing is to be written into the network later. */
   public synchronized boolean isIdle() {
-    return underWay == 0 && injectionsToCome == 0;
+    return underWay == 0 && !toCome;
   }
 
   /** Packets that the ends have sent so far. */
@@ -232,7 +355,7 @@ public final class Carriage {
     return taken;
   }
 
-  /** Copies that have been handed to the ends so far. */
+  /** Copies, and segments written by others, that have been handed to the ends so far. */
   public synchronized int handed() {
     return handed;
   }

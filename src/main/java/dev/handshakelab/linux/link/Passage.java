@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     injected one
  * @param strippedTo the segment as it went on when the link took options out of it, else empty
  * @param copies what is left of it, by number of copy; empty when it is lost
+ * @param answered when the ICMP error that the verdict has for its sender was handed over; null
+ *     when there was none
  */
 public record Passage(
     Party from,
@@ -27,7 +29,8 @@ public record Passage(
     long takenNs,
     Verdict verdict,
     String strippedTo,
-    List<Copy> copies) {
+    List<Copy> copies,
+    @Nullable Handed answered) {
   public Passage {
     copies = List.copyOf(copies);
   }

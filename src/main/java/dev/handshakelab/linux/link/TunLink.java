@@ -123,7 +123,7 @@ public final class TunLink implements AutoCloseable {
    */
   public void begin(Carriage carriage, long zeroNs) {
     long lead = nowNs() - realNs();
-    List<Carriage.Due> due = carriage.begin(zeroNs + lead, zeroNs);
+    List<Carriage.Due> due = carriage.begin(zeroNs + lead);
     if (!due.isEmpty()) {
       fromOthers.addAll(due);
       wakeup.ring();
@@ -199,10 +199,21 @@ public final class TunLink implements AutoCloseable {
       from = Party.SERVER;
     }
     if (carriage == null) {
+      astray(tun, octets, source);
       return;
     }
     Octets seen = mirrors() && from == Party.SERVER ? Mirror.swapped(octets) : octets;
     carriage.take(from, seen, packet, nowNs(), realNs()).forEach(this::enqueue);
+  }
+
+  /** What is sent to nobody: by a conversation's end to those who do not exist, or by others. */
+  private void astray(Tun tun, Octets octets, int source) {
+    for (Carriage carriage : carriages.values()) {
+      if (tun.equals(serverSide) && carriage.server().port() == source) {
+        carriage.astray(Party.SERVER, octets, realNs());
+        return;
+      }
+    }
   }
 
   private void enqueue(Carriage.Due due) {
@@ -224,7 +235,8 @@ public final class TunLink implements AutoCloseable {
   private void handOver(Carriage.Due due) throws LinuxException {
     boolean toServer = due.to() == Party.SERVER;
     Tun tun = toServer ? serverSide : clientSide;
-    Octets octets = mirrors() && toServer ? Mirror.swapped(due.octets()) : due.octets();
+    Octets packet = due.of().octets(due, realNs());
+    Octets octets = mirrors() && toServer ? Mirror.swapped(packet) : packet;
     long begunNs = realNs();
     tun.write(octets);
     due.of().handedOver(due, new Passage.Handed(begunNs, realNs()));

@@ -38,7 +38,7 @@ public final class Tun implements AutoCloseable {
   private static final int REQUEST6 = 24;
 
   private static final int PREFIX6 = 64;
-  private static final IpAddress MASK = IpAddress.parse("255.255.255.0");
+  private static final IpAddress USUAL_MASK = IpAddress.parse("255.255.255.0");
 
   /** Packets that wait to be read before the kernel drops some; 500 of itself. */
   private static final int QUEUE = 10_000;
@@ -61,16 +61,24 @@ public final class Tun implements AutoCloseable {
     this.name = name;
   }
 
+  /** As below, with the IPv4 network of 24 bits behind it. */
+  public static Tun open(String pattern, IpAddress v4, @Nullable IpAddress v6, int mtu)
+      throws LinuxException {
+    return open(pattern, v4, USUAL_MASK, v6, mtu);
+  }
+
   /**
    * A new interface in this thread's network namespace, up and with its addresses.
    *
    * @param pattern of its name; {@code %d} becomes a free number
-   * @param v4 in a network of 24 bits
+   * @param v4 of the interface
+   * @param mask of the IPv4 addresses that lie behind it
    * @param v6 in a network of 64 bits; null where there shall be none
    * @param mtu octets of the largest packet
    * @throws LinuxException without CAP_NET_ADMIN: EPERM; without the device: ENOENT or EACCES
    */
-  public static Tun open(String pattern, IpAddress v4, @Nullable IpAddress v6, int mtu)
+  public static Tun open(
+      String pattern, IpAddress v4, IpAddress mask, @Nullable IpAddress v6, int mtu)
       throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
       int flags = Constants.O_RDWR | Constants.O_NONBLOCK | Constants.O_CLOEXEC;
@@ -84,7 +92,7 @@ public final class Tun implements AutoCloseable {
         var tun =
             new Tun(fd, control(Constants.AF_INET), request.getString(0, StandardCharsets.UTF_8));
         try {
-          tun.setUp(v4, v6, mtu);
+          tun.setUp(v4, mask, v6, mtu);
           return tun;
         } catch (LinuxException failed) {
           tun.close();
@@ -97,10 +105,11 @@ public final class Tun implements AutoCloseable {
     }
   }
 
-  private void setUp(IpAddress v4, @Nullable IpAddress v6, int mtu) throws LinuxException {
+  private void setUp(IpAddress v4, IpAddress mask, @Nullable IpAddress v6, int mtu)
+      throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
       ask(arena, "SIOCSIFADDR", Constants.SIOCSIFADDR, address(arena, v4));
-      ask(arena, "SIOCSIFNETMASK", Constants.SIOCSIFNETMASK, address(arena, MASK));
+      ask(arena, "SIOCSIFNETMASK", Constants.SIOCSIFNETMASK, address(arena, mask));
       ask(arena, "SIOCSIFMTU", Constants.SIOCSIFMTU, number(arena, mtu));
       ask(arena, "SIOCSIFTXQLEN", Constants.SIOCSIFTXQLEN, number(arena, QUEUE));
       MemorySegment up = arena.allocate(Short.BYTES, Short.BYTES);
