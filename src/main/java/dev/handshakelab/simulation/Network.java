@@ -135,7 +135,7 @@ final class Network {
   }
 
   private void note(long now, Sending sending, Verdict verdict, Packet passing) {
-    boolean changed = passing != sending.packet() && !passing.equals(sending.packet());
+    boolean changed = !passing.equals(sending.packet());
     if (verdict.because().isEmpty() && !changed) {
       return;
     }
