@@ -19,6 +19,8 @@ import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,25 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
       case CLIENT -> AskedOfSocket.ofClient(socket, asked);
       case SERVER -> AskedOfSocket.ofServer(socket, asked);
     }
+  }
+
+  /**
+   * What a request asks of the network namespace of the kernel's end, beyond what is usual.
+   *
+   * @return by name below net
+   */
+  public static SortedMap<String, String> settings(SessionRequest request, Party party) {
+    KernelSettings asked = KernelSettings.askedFor(request);
+    return party == Party.CLIENT ? asked.client() : asked.server();
+  }
+
+  /**
+   * Sets this thread's network namespace, one of the lab's, to these and to the usual otherwise.
+   *
+   * @throws LinuxException when the kernel lacks one that was asked for, or does not take it
+   */
+  public static void write(SortedMap<String, String> settings) throws LinuxException {
+    new KernelSettings(settings, new TreeMap<>()).write(Party.CLIENT);
   }
 
   public SocketAddress local() {

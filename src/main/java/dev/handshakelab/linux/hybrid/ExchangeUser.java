@@ -13,6 +13,7 @@ final class ExchangeUser implements User {
   private final Octets toSend;
   private final int toReceive;
   private final boolean closes;
+  private boolean sent;
   private boolean established;
   private boolean closed;
   private long received;
@@ -40,11 +41,17 @@ final class ExchangeUser implements User {
   }
 
   @Override
+  public Octets withSyn() {
+    sent = true;
+    return toSend;
+  }
+
+  @Override
   public List<Op> entered(StateName state) {
     List<Op> calls = new ArrayList<>();
     if (state == StateName.ESTABLISHED && !established) {
       established = true;
-      if (!toSend.isEmpty()) {
+      if (!toSend.isEmpty() && !sent) {
         calls.add(new Op.Send(toSend));
       }
       closeWhenDone(calls);

@@ -1,6 +1,8 @@
 package dev.handshakelab.linux.hybrid;
 
+import dev.handshakelab.linux.KernelPeer;
 import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tun.Counters;
@@ -9,7 +11,7 @@ import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.linux.tun.Tun;
 import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.SocketAddress;
-import java.util.Map;
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,23 +23,15 @@ final class HybridPlace implements AutoCloseable {
   /** Ethernet's, in octets. */
   private static final int MTU = 1500;
 
+  private static final int MOST_TRIES = 1000;
+  private static final long BETWEEN_TRIES_NS = 2_000_000;
+
   /** Addresses that are nobody's: RFC 5737, RFC 3849. */
   private static final IpAddress KERNEL = IpAddress.parse("203.0.113.1");
 
   private static final IpAddress LAB = IpAddress.parse("203.0.113.2");
   private static final IpAddress KERNEL6 = IpAddress.parse("2001:db8:2::1");
   private static final IpAddress LAB6 = IpAddress.parse("2001:db8:2::2");
-
-  /** Buffers as where memory is not scarce (shift 7), and no memory of earlier connections. */
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "ipv4/tcp_rmem", "4096 131072 6291456",
-          "ipv4/tcp_wmem", "4096 16384 4194304",
-          "ipv4/tcp_no_metrics_save", "1",
-          "ipv6/conf/default/accept_dad", "0",
-          "ipv6/conf/default/router_solicitations", "0",
-          "ipv6/conf/default/accept_ra", "0",
-          "ipv6/conf/default/addr_gen_mode", "1");
 
   /** What a kernel's own bind() picks from in a new namespace. */
   private static final int FIRST_PORT = 32_768;
@@ -53,14 +47,12 @@ final class HybridPlace implements AutoCloseable {
   private final NetNamespace namespace;
   private final Tun tun;
   private final boolean v6;
-  private final SortedMap<String, String> settings;
+  private SortedMap<String, String> unusual = Collections.emptySortedMap();
 
-  private HybridPlace(
-      NetNamespace namespace, Tun tun, boolean v6, SortedMap<String, String> settings) {
+  private HybridPlace(NetNamespace namespace, Tun tun, boolean v6) {
     this.namespace = namespace;
     this.tun = tun;
     this.v6 = v6;
-    this.settings = settings;
   }
 
   /**
@@ -73,18 +65,49 @@ final class HybridPlace implements AutoCloseable {
     NetNamespace namespace = NetNamespace.create();
     try {
       return namespace.within(() -> {
-        for (var setting : SETTINGS.entrySet()) {
-          if (Sysctls.read(setting.getKey()) != null) {
-            Sysctls.write(setting.getKey(), setting.getValue());
-          }
-        }
+        KernelPeer.write(Collections.emptySortedMap());
         boolean has6 = Sysctls.read("ipv6/conf/all/disable_ipv6") != null;
         Tun tun = Tun.open("hybrid", KERNEL, has6 ? KERNEL6 : null, MTU);
-        return new HybridPlace(namespace, tun, v6, Sysctls.ofHandshakes());
+        awaitAddress(v6 ? KERNEL6 : KERNEL);
+        return new HybridPlace(namespace, tun, v6);
       });
     } catch (LinuxException failed) {
       namespace.close();
       throw failed;
+    }
+  }
+
+  /**
+   * The kernel makes an IPv6 address usable a little after it was set, by a worker of its own, also
+   * where it need not look for duplicates.
+   */
+  private static void awaitAddress(IpAddress address) throws LinuxException {
+    try (Poll pause = new Poll(0)) {
+      for (int i = 1; ; i++) {
+        try (TcpSocket _ = TcpSocket.bound(address)) {
+          return;
+        } catch (LinuxException notYet) {
+          if (i == MOST_TRIES) {
+            throw notYet;
+          }
+          pause.await(BETWEEN_TRIES_NS);
+        }
+      }
+    }
+  }
+
+  /**
+   * Sets what a session asks for, and whatever an earlier one asked for back to the usual.
+   *
+   * @param asked by name below net
+   */
+  void set(SortedMap<String, String> asked) throws LinuxException {
+    if (!asked.equals(unusual)) {
+      namespace.within(() -> {
+        KernelPeer.write(asked);
+        return asked;
+      });
+      unusual = asked;
     }
   }
 
@@ -107,9 +130,9 @@ final class HybridPlace implements AutoCloseable {
     return namespace.within(Counters::read);
   }
 
-  /** The settings that matter to a handshake. */
-  SortedMap<String, String> settings() {
-    return settings;
+  /** The settings that matter to a handshake, as they are now. */
+  SortedMap<String, String> settings() throws LinuxException {
+    return namespace.within(Sysctls::ofHandshakes);
   }
 
   NetNamespace namespace() {

@@ -31,8 +31,6 @@ final class HybridRefusals {
 
   private static final int MOST_MSS = 32_767;
 
-  private static final String SYSTEM_WIDE =
-      "of the kernel's end it is a setting of the whole system, no socket's own; leave it out";
   private static final String ONE_CONNECTION =
       "a session between simulator and kernel has one connection";
 
@@ -84,8 +82,6 @@ final class HybridRefusals {
   private void end(Party party) {
     EndSpec end = request.end(party);
     String at = "/" + party.name().toLowerCase(Locale.ROOT);
-    boolean opensFast = end.options().opensFast();
-    refuse(opensFast, at + "/fastOpen", "needs net.ipv4.tcp_fastopen = 3 at the kernel's end");
     if (isKernel(party)) {
       kernel(party, end, at);
     } else {
@@ -103,13 +99,6 @@ final class HybridRefusals {
         mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
         at + "/mss",
         "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
-    refuse(end.windowScale() != null, at + "/windowScale", SYSTEM_WIDE);
-    refuse(end.sackPermitted() != null, at + "/sackPermitted", SYSTEM_WIDE);
-    refuse(end.timestamps() != null, at + "/timestamps", SYSTEM_WIDE);
-    refuse(end.ecn() != null, at + "/ecn", SYSTEM_WIDE);
-    refuse(end.synLinearTimeouts() != null, at + "/synLinearTimeouts", SYSTEM_WIDE);
-    refuse(end.synCookies() != null, at + "/synCookies", SYSTEM_WIDE);
-    refuse(end.abortOnOverflow() != null, at + "/abortOnOverflow", SYSTEM_WIDE);
     if (party == Party.CLIENT) {
       opener(end, at);
     } else {
@@ -125,17 +114,16 @@ final class HybridRefusals {
     String passive = "the kernel's end opens, it does not listen";
     refuse(end.backlog() != null, at + "/backlog", passive);
     refuse(end.synAckRetries() != null, at + "/synAckRetries", passive);
+    refuse(end.synCookies() != null, at + "/synCookies", passive);
+    refuse(end.abortOnOverflow() != null, at + "/abortOnOverflow", passive);
+    refuse(end.queues().maxSynBacklog() != null, at + "/maxSynBacklog", passive);
     refuse(end.queues().deferAcceptMs() != null, at + "/deferAcceptMs", passive);
+    refuse(end.queues().fastOpenQueue() != null, at + "/fastOpenQueue", passive);
   }
 
   private void listener(EndSpec end, String at) {
     refuse(
-        end.synRetries() != null, at + "/synRetries", "the kernel's end listens, it sends no SYN");
-    Integer retries = end.synAckRetries();
-    refuse(
-        retries != null && retries == 0,
-        at + "/synAckRetries",
-        "the kernel takes 1 to 127 for a socket's");
+        end.options().opensFast(), at + "/fastOpen", "of a kernel only the client opens fast");
   }
 
   private void network(NetworkSpec network) {

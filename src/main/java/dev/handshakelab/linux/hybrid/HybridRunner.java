@@ -198,6 +198,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
   private Trace carryOut(SessionRequest request, AtomicBoolean stop, HybridPlace place)
       throws LinuxException, RunFailure {
     Party simulated = request.client().stack() == Stack.SIMULATOR ? Party.CLIENT : Party.SERVER;
+    place.set(KernelPeer.settings(request, simulated.other()));
     SocketAddress local = place.freshSocket();
     TcpSocket socket = place.bind();
     try (KernelPeer kernel =

@@ -21,6 +21,7 @@ import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
+import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -127,7 +128,10 @@ final class SimulatedEnd {
 
   private void open() {
     connection = host.begun() + 1;
-    make("OPEN", null, id -> new HostInput.Open(id, local, remote));
+    boolean fast = request.end(party).options().opensFast();
+    Octets text = fast ? user.withSyn() : Octets.EMPTY;
+    String detail = text.isEmpty() ? null : octets(text);
+    make("OPEN", detail, id -> new HostInput.Open(id, local, remote, new Op.Open(fast, text)));
   }
 
   private void close() {
@@ -139,8 +143,12 @@ final class SimulatedEnd {
   }
 
   private void call(Op op) {
-    String detail = op instanceof Op.Send(var text) ? text.length() + " octets" : null;
+    String detail = op instanceof Op.Send(var text) ? octets(text) : null;
     make(op.label(), detail, id -> new HostInput.User(connection, id, op));
+  }
+
+  private static String octets(Octets text) {
+    return text.length() + " octets";
   }
 
   /** A copy of a segment reaches it. */

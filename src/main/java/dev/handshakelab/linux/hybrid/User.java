@@ -10,6 +10,9 @@ import java.util.List;
  * to make then.
  */
 interface User {
+  /** What goes with the SYN where the OPEN is fast (RFC 7413), and is not sent again then. */
+  Octets withSyn();
+
   /** The connection is in another state. */
   List<Op> entered(StateName state);
 

@@ -1,9 +1,11 @@
 package dev.handshakelab.linux.hybrid;
 
+import dev.handshakelab.trace.Party;
+
 /** The kernel opens to a listener of the lab's TCP. */
 class KernelOpensTest extends HybridSessions {
   @Override
-  protected String always() {
-    return "{client: {stack: 'KERNEL'}}";
+  Party simulated() {
+    return Party.SERVER;
   }
 }
