@@ -111,9 +111,14 @@ final class HybridPlace implements AutoCloseable {
     }
   }
 
+  /** The kernel's address. */
+  IpAddress address() {
+    return v6 ? KERNEL6 : KERNEL;
+  }
+
   /** A new socket of the kernel's end, bound to a free port. */
   TcpSocket bind() throws LinuxException {
-    return namespace.within(() -> TcpSocket.bound(v6 ? KERNEL6 : KERNEL));
+    return namespace.within(() -> TcpSocket.bound(address()));
   }
 
   /** A socket for the lab's end that no session has used for long. */

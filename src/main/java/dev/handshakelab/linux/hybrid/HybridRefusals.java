@@ -122,8 +122,7 @@ final class HybridRefusals {
   }
 
   private void listener(EndSpec end, String at) {
-    refuse(
-        end.options().opensFast(), at + "/fastOpen", "of a kernel only the client opens fast");
+    refuse(end.options().opensFast(), at + "/fastOpen", "of a kernel only the client opens fast");
   }
 
   private void network(NetworkSpec network) {
