@@ -105,6 +105,14 @@ public final class Constants {
   /** How late the kernel may let this thread's waits end, in nanoseconds. */
   public static final int PR_SET_TIMERSLACK = 29;
 
+  /** Runs whenever it can, until it waits. */
+  public static final int SCHED_FIFO = 1;
+
+  /** With the policy: threads that this one starts are scheduled as usual. */
+  public static final int SCHED_RESET_ON_FORK = 0x40000000;
+
+  public static final int LEAST_REAL_TIME_PRIORITY = 1;
+
   /** A descriptor becomes a TUN or TAP device. */
   public static final long TUNSETIFF = 0x400454ca;
 

@@ -10,6 +10,7 @@ import dev.handshakelab.linux.ffi.Fd;
 import dev.handshakelab.linux.ffi.Libc;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
+import dev.handshakelab.linux.ffi.Threads;
 import dev.handshakelab.linux.ffi.Wakeup;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -223,19 +224,20 @@ public final class KernelLog implements AutoCloseable {
     if (isMounted()) {
       return;
     }
-    LinuxException.checked("unshare(CLONE_NEWNS)", Libc.unshare(Constants.CLONE_NEWNS));
+    LinuxException.checked("unshare(CLONE_NEWNS)", Threads.unshare(Constants.CLONE_NEWNS));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment none = arena.allocateFrom("none");
       LinuxException.checked(
           "mount(private)",
-          Libc.mount(
+          Threads.mount(
               none,
               arena.allocateFrom("/"),
               MemorySegment.NULL,
               Constants.MS_REC | Constants.MS_PRIVATE));
       LinuxException.checked(
           "mount(tracefs)",
-          Libc.mount(none, arena.allocateFrom(ROOT.toString()), arena.allocateFrom("tracefs"), 0));
+          Threads.mount(
+              none, arena.allocateFrom(ROOT.toString()), arena.allocateFrom("tracefs"), 0));
     }
   }
 

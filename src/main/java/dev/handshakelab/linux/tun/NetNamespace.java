@@ -4,6 +4,7 @@ import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.Fd;
 import dev.handshakelab.linux.ffi.Libc;
 import dev.handshakelab.linux.ffi.LinuxException;
+import dev.handshakelab.linux.ffi.Threads;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ public final class NetNamespace implements AutoCloseable {
     return OwnThread.call(
         "namespace-maker",
         () -> {
-          LinuxException.checked("unshare(CLONE_NEWNET)", Libc.unshare(Constants.CLONE_NEWNET));
+          LinuxException.checked("unshare(CLONE_NEWNET)", Threads.unshare(Constants.CLONE_NEWNET));
           return new NetNamespace(openOfThisThread(), false);
         });
   }
@@ -100,7 +101,7 @@ public final class NetNamespace implements AutoCloseable {
   }
 
   private static void move(Fd to) throws LinuxException {
-    LinuxException.checked("setns", Libc.setns(to.number(), Constants.CLONE_NEWNET));
+    LinuxException.checked("setns", Threads.setns(to.number(), Constants.CLONE_NEWNET));
   }
 
   /** A thread that is lost in a namespace must not go on. */
