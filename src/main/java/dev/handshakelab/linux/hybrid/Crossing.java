@@ -23,7 +23,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What lies between the two ends: the same impairments as in a simulation, as a queue of what is to
@@ -63,7 +62,11 @@ final class Crossing {
     Arriving at(long nowNs);
   }
 
-  private record Due(long atNs, long order, OnItsWay what) {
+  /**
+   * @param order at one time, what was sent first goes first
+   * @param delayed on purpose
+   */
+  private record Due(long atNs, long order, boolean delayed, OnItsWay what) {
     static final Comparator<Due> EARLIEST =
         Comparator.comparingLong(Due::atNs).thenComparingLong(Due::order);
   }
@@ -79,12 +82,12 @@ final class Crossing {
       counted.put(party, Occurrences.NONE);
     }
     for (Injection injection : request.network().injections()) {
-      put(Milliseconds.toNanos(injection.atMs()), nowNs -> injected(injection, nowNs));
+      put(Milliseconds.toNanos(injection.atMs()), true, nowNs -> injected(injection, nowNs));
     }
   }
 
-  private void put(long atNs, OnItsWay what) {
-    queue.add(new Due(atNs, order++, what));
+  private void put(long atNs, boolean delayed, OnItsWay what) {
+    queue.add(new Due(atNs, order++, delayed, what));
   }
 
   /**
@@ -116,7 +119,7 @@ final class Crossing {
               ? impairments.corrupt(left, tcpAt(left), from, CONVERSATION, now, copy)
               : left;
       var arriving = new Arriving(to, ordinal, copy, passing, arrives, arrival.corrupted());
-      put(arrival.dueNs(), _ -> arriving);
+      put(arrival.dueNs(), arrival.dueNs() > nowNs, _ -> arriving);
     }
   }
 
@@ -154,12 +157,18 @@ final class Crossing {
     return new Arriving(injection.to(), ordinal, 1, packet, octets, false);
   }
 
-  /** Takes what is due first; null when nothing is due yet. */
-  @Nullable Arriving take(long nowNs) {
-    if (nextNs() > nowNs) {
-      return null;
-    }
-    return Objects.requireNonNull(queue.poll()).what().at(nowNs);
+  /** Takes what is due next. */
+  Arriving take(long nowNs) {
+    return queue.remove().what().at(nowNs);
+  }
+
+  /**
+   * Whether what is due next comes before a timer: it was delayed until before that, or was not
+   * delayed at all.
+   */
+  boolean isNextBefore(long deadlineNs) {
+    Due next = queue.peek();
+    return next != null && (!next.delayed() || next.atNs() < deadlineNs);
   }
 
   /** When something is due next, {@link #NEVER} when nothing is under way. */

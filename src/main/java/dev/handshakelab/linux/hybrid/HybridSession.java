@@ -178,9 +178,8 @@ final class HybridSession {
   private void converse(Poll poll) throws LinuxException, RunFailure {
     long pauseNs = FIRST_PAUSE_NS;
     while (true) {
-      boolean changed = expire();
-      changed |= fromTheKernel();
-      changed |= deliver();
+      boolean changed = fromTheKernel();
+      changed |= happen();
       changed |= look();
       changed |= perform(nowNs());
       if (isOver(changed)) {
@@ -195,14 +194,6 @@ final class HybridSession {
   }
 
   // What happens.
-
-  private boolean expire() {
-    boolean any = false;
-    for (int i = 0; i < MOST_AT_ONCE && end.expire(nowNs()); i++) {
-      any = true;
-    }
-    return any;
-  }
 
   private boolean fromTheKernel() throws LinuxException {
     boolean any = false;
@@ -234,21 +225,32 @@ final class HybridSession {
     crossing.send(nowNs, simulated, ordinal, send.packet(), octets);
   }
 
-  private boolean deliver() throws LinuxException {
+  /**
+   * Arrivals and expiries that are due, in order. A session may be late, so of a timer and a
+   * segment that was delayed on purpose the earlier goes first, as it would have; and what nobody
+   * delayed was there when the timer was looked at, so it goes before.
+   */
+  private boolean happen() throws LinuxException {
     for (int i = 0; i < MOST_AT_ONCE; i++) {
       long nowNs = nowNs();
-      Arriving next = crossing.take(nowNs);
-      if (next == null) {
+      boolean arrives = crossing.nextNs() <= nowNs && crossing.isNextBefore(end.nextDeadline());
+      if (arrives) {
+        deliver(nowNs);
+      } else if (!end.expire(nowNs)) {
         return i > 0;
       }
-      if (next.to() == simulated) {
-        end.arrive(nowNs, next);
-      } else {
-        toTheKernel(nowNs, next);
-      }
-      arrived.add(next.segment());
     }
     return true;
+  }
+
+  private void deliver(long nowNs) throws LinuxException {
+    Arriving next = crossing.take(nowNs);
+    if (next.to() == simulated) {
+      end.arrive(nowNs, next);
+    } else {
+      toTheKernel(nowNs, next);
+    }
+    arrived.add(next.segment());
   }
 
   /** What the kernel makes of it, it does not say. */
