@@ -16,6 +16,7 @@ record LabProperties(
     @DefaultValue Http http,
     @DefaultValue Request request,
     @DefaultValue Run run,
+    @DefaultValue Comparison comparison,
     @DefaultValue Grading grading,
     @DefaultValue Lease lease,
     @DefaultValue Access access) {
@@ -74,6 +75,21 @@ record LabProperties(
       @Meaning("how long a shutdown waits for sessions under way before it marks them FAILED")
           @DefaultValue("20s")
           Duration shutdownGrace) {}
+
+  record Comparison(
+      @Meaning("comparisons under way at a time; more are answered 503") @DefaultValue("2")
+          int atATime,
+      @Meaning("the most sessions on the kernel that one comparison may ask for")
+          @DefaultValue("20")
+          int runs,
+      @Meaning(
+              "a session on the kernel of a comparison in which something came later than this is"
+                  + " repeated")
+          @DefaultValue("10ms")
+          Duration late,
+      @Meaning("how often at the most, the first time included; the least late one counts")
+          @DefaultValue("3")
+          int tries) {}
 
   record Grading(
       @Meaning("gradings at a time; 0 means one per two cores") @DefaultValue("0") int gradings,

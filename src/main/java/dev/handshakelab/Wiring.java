@@ -5,6 +5,7 @@ import dev.handshakelab.access.Rates;
 import dev.handshakelab.access.Tokens;
 import dev.handshakelab.api.HttpLimits;
 import dev.handshakelab.api.TraceAsJson;
+import dev.handshakelab.comparison.Divergences;
 import dev.handshakelab.course.Assignments;
 import dev.handshakelab.course.Attempts;
 import dev.handshakelab.course.Grades;
@@ -21,6 +22,7 @@ import dev.handshakelab.grading.expression.Evaluator;
 import dev.handshakelab.grading.expression.Expressions;
 import dev.handshakelab.grading.expression.Fence;
 import dev.handshakelab.grading.format.Formats;
+import dev.handshakelab.history.Comparisons;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.ProcessLease;
@@ -29,6 +31,8 @@ import dev.handshakelab.linux.hybrid.HybridRunner;
 import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.scenario.RequestReading;
 import dev.handshakelab.scenario.Runner;
+import dev.handshakelab.session.Comparing;
+import dev.handshakelab.session.ComparingLimits;
 import dev.handshakelab.session.RunLimits;
 import dev.handshakelab.session.Sessions;
 import dev.handshakelab.session.Witness;
@@ -179,6 +183,29 @@ class Wiring {
         String.valueOf(build.getVersion()),
         new RunLimits(run.simulations(), run.kernelRuns(), run.queue(), run.shutdownGrace()),
         witness);
+  }
+
+  @Bean
+  Comparing comparing(
+      Sessions sessions,
+      Histories histories,
+      Comparisons comparisons,
+      InstantSource clock,
+      LongSupplier chance,
+      BuildProperties build,
+      LabProperties properties) {
+    LabProperties.Comparison limits = properties.comparison();
+    boolean linux = System.getProperty("os.name", "").equals("Linux");
+    return new Comparing(
+        sessions,
+        histories,
+        comparisons,
+        Divergences.known(),
+        clock,
+        chance,
+        String.valueOf(build.getVersion()),
+        linux ? System.getProperty("os.version") : null,
+        new ComparingLimits(limits.atATime(), limits.runs(), limits.late(), limits.tries()));
   }
 
   @Bean

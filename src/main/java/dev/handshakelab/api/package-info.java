@@ -5,6 +5,7 @@
       "tcp",
       "trace",
       "scenario",
+      "comparison",
       "grading",
       "history",
       "access",

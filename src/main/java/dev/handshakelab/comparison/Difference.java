@@ -23,13 +23,13 @@ public record Difference(
   }
 
   /** Whether it is known why. */
-  public enum Verdict {
+  public enum Judgement {
     EXPLAINED,
     UNEXPLAINED
   }
 
-  public Verdict verdict() {
-    return divergence == null ? Verdict.UNEXPLAINED : Verdict.EXPLAINED;
+  public Judgement verdict() {
+    return divergence == null ? Judgement.UNEXPLAINED : Judgement.EXPLAINED;
   }
 
   @Override

@@ -1,5 +1,6 @@
 /** The use case: take a request, choose the runner, record, keep, publish. */
-@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario", "history"})
+@ApplicationModule(
+    allowedDependencies = {"wire", "tcp", "trace", "scenario", "comparison", "history"})
 @NullMarked
 package dev.handshakelab.session;
 

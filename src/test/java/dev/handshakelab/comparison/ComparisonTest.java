@@ -260,7 +260,7 @@ class ComparisonTest {
     void withoutTheEntryTheRaceIsUnexplained() {
       assertThat(found(Divergences.known().without("timer-meets-arrival")))
           .hasSize(3)
-          .allMatch(each -> each.verdict() == Difference.Verdict.UNEXPLAINED);
+          .allMatch(each -> each.verdict() == Difference.Judgement.UNEXPLAINED);
     }
   }
 

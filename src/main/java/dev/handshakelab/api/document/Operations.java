@@ -54,6 +54,9 @@ final class Operations {
           new Tag(PARTS, "Every segment, transition, timer and call of one session."),
           new Tag(FIGURES, "One time over many sessions."),
           new Tag(CATALOGUE, "What is worth showing, and what can be set otherwise."),
+          new Tag(
+              ComparisonOperations.COMPARISONS,
+              "In what a kernel differs from what is simulated, and why."),
           new Tag(RubricOperations.RUBRICS, "What is asked of a session and what it is worth."),
           new Tag(CourseOperations.COURSES, "From setting homework to a gradebook."),
           new Tag(TokenOperations.TOKENS, "Who may call, and what for."),
@@ -74,6 +77,7 @@ final class Operations {
 
   List<Operation> all() {
     List<Operation> all = new ArrayList<>(ofSessions());
+    all.addAll(new ComparisonOperations(schemas, limits).all());
     all.addAll(new RubricOperations(schemas, limits).all());
     all.addAll(new CourseOperations(schemas, limits).all());
     all.addAll(new TokenOperations(schemas, limits).all());

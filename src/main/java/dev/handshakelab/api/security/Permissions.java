@@ -54,6 +54,10 @@ public final class Permissions {
           Map.entry("getTrace", ANY),
           Map.entry("getTraceFile", ANY),
           Map.entry("getTimings", ANY),
+          // Comparisons: of those that are the caller's to see.
+          Map.entry("startComparison", ANY),
+          Map.entry("getComparison", ANY),
+          Map.entry("getComparisonLadders", ANY),
           // Rubrics hold expected values and hidden checks.
           Map.entry("listRubrics", STAFF),
           Map.entry("getRubric", STAFF),

@@ -1,6 +1,7 @@
 package dev.handshakelab.history.jpa;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.handshakelab.history.Comparisons;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.history.KernelAccounts;
@@ -34,6 +35,11 @@ class HistoryStorage {
   @Bean
   KernelAccounts kernelAccounts(Database database) {
     return new JpaKernelAccounts(database);
+  }
+
+  @Bean
+  Comparisons comparisons(Database database, ProcessLease lease) {
+    return new JpaComparisons(database, lease.process());
   }
 
   @Bean

@@ -67,6 +67,7 @@ final class Processes {
     Instant now = clock.instant();
     return database.fromStatelessTransaction(at -> {
       int failed = failAbandoned(at, now) + failNotKept(at);
+      failAbandonedComparisons(at, now);
       at.createMutationQuery("delete from ProcessRow where leaseUntil <= :now and id <> :self")
           .setParameter("now", now)
           .setParameter("self", lease.process())
@@ -84,6 +85,20 @@ final class Processes {
             update SessionRow s set s.status = :failed, s.failure = :why, s.process = null
             where s.status = :running and not exists (
               select 1 from ProcessRow p where p.id = s.process and p.leaseUntil > :now)
+            """)
+        .setParameter("failed", Status.FAILED)
+        .setParameter("why", ABANDONED)
+        .setParameter("running", Status.RUNNING)
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+
+  private static void failAbandonedComparisons(StatelessSession at, Instant now) {
+    at.createMutationQuery(
+            """
+            update ComparisonRow c set c.status = :failed, c.failure = :why, c.process = null
+            where c.status = :running and not exists (
+              select 1 from ProcessRow p where p.id = c.process and p.leaseUntil > :now)
             """)
         .setParameter("failed", Status.FAILED)
         .setParameter("why", ABANDONED)

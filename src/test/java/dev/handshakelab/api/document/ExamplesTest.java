@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.LabTest;
 import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.representation.ComparisonResource;
 import dev.handshakelab.api.representation.SessionResource;
+import dev.handshakelab.comparison.Aspect;
+import dev.handshakelab.comparison.Difference;
+import dev.handshakelab.comparison.Place;
+import dev.handshakelab.comparison.SideBySide;
+import dev.handshakelab.history.Compared;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.Session;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +132,49 @@ class ExamplesTest {
             over.engine(),
             null);
     compare("session-running.json", MAPPER.writeValueAsString(SessionResource.of(running)));
+  }
+
+  /** Kernels differ, and so do machines: this is one that was seen. */
+  @Test
+  void aComparisonIsWhatIsAnswered() throws IOException {
+    Compared over =
+        new Compared(
+            UUID.fromString(id),
+            null,
+            "lost-syn-ack",
+            5,
+            Session.Status.COMPLETED,
+            null,
+            Instant.EPOCH,
+            histories.find(UUID.fromString(id)).orElseThrow().engine(),
+            "6.18.44",
+            UUID.fromString(id),
+            List.of(new Compared.OnKernel(UUID.fromString(id), 812_345)),
+            List.of(
+                new Difference(
+                    new Place(1, Party.SERVER, 3, false, Aspect.SEGMENT),
+                    "S. 0:0(0) ack 1 win 65160 <mss 1460,sackOK,TS val 1000 ecr 0,nop,wscale 7>",
+                    null,
+                    List.of(2, 5),
+                    "timer-meets-arrival")));
+    compare("comparison.json", MAPPER.writeValueAsString(ComparisonResource.of(over)));
+    Compared running =
+        new Compared(
+            over.id(),
+            null,
+            over.scenario(),
+            over.runs(),
+            Session.Status.RUNNING,
+            null,
+            over.createdAt(),
+            over.engine(),
+            over.kernelRelease(),
+            null,
+            List.of(),
+            List.of());
+    compare("comparison-running.json", MAPPER.writeValueAsString(ComparisonResource.of(running)));
+    Trace trace = histories.trace(UUID.fromString(id)).orElseThrow();
+    compare("comparison.txt", SideBySide.draw(trace, trace, 1, List.of()));
   }
 
   @ParameterizedTest

@@ -87,7 +87,8 @@ final class TestStorage implements AutoCloseable {
             EntryRow.class,
             ProcessRow.class,
             IdempotencyKeyRow.class,
-            KernelAccountRow.class)
+            KernelAccountRow.class,
+            ComparisonRow.class)
         .managedClasses(CauseColumns.class)
         .property("jakarta.persistence.nonJtaDataSource", pool)
         .property("hibernate.physical_naming_strategy", new PhysicalNamingStrategySnakeCaseImpl())

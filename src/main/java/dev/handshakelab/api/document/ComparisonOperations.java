@@ -1,0 +1,161 @@
+package dev.handshakelab.api.document;
+
+import static dev.handshakelab.api.document.Parameters.header;
+import static dev.handshakelab.api.document.Parameters.query;
+import static dev.handshakelab.api.document.Parameters.string;
+import static dev.handshakelab.api.document.Parameters.whole;
+
+import dev.handshakelab.api.HttpLimits;
+import dev.handshakelab.api.document.Operation.Answer;
+import dev.handshakelab.api.document.Operation.Content;
+import dev.handshakelab.api.document.Operation.Header;
+import dev.handshakelab.api.document.Operation.In;
+import dev.handshakelab.api.document.Operation.Parameter;
+import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.representation.ComparisonResource;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The operations around comparisons, in words. */
+final class ComparisonOperations {
+  static final String COMPARISONS = "Comparisons";
+
+  private static final String JSON = "application/json";
+  private static final String PATH = "/api/v1/comparisons";
+
+  private final RecordSchemas schemas;
+  private final HttpLimits limits;
+
+  ComparisonOperations(RecordSchemas schemas, HttpLimits limits) {
+    this.schemas = schemas;
+    this.limits = limits;
+  }
+
+  List<Operation> all() {
+    return List.of(start(), comparison(), ladders());
+  }
+
+  private Operation start() {
+    ObjectNode schema = schemas.of(ComparisonResource.class);
+    Content over = new Content(JSON, schema, "comparison.json");
+    Content running = new Content(JSON, schema, "comparison-running.json");
+    Header location =
+        new Header("Location", "The comparison.", string(), PATH + "/" + Examples.SESSION_ID);
+    Header applied =
+        new Header("Preference-Applied", "The preference that was honoured.", string(), "wait=10");
+    Header replayed =
+        new Header(
+            "Idempotency-Replayed",
+            "`true` when this is the answer to an earlier call with the same key.",
+            string(),
+            "true");
+    return new Operation(
+            HttpMethod.POST,
+            PATH,
+            "startComparison",
+            COMPARISONS,
+            "Compare the simulator with the kernel",
+            "Runs a scenario, a request or the spec of a kept session simulated and several times"
+                + " on this machine's kernel, and tells in what they differ: field by field, from"
+                + " cause to effect, in the states and in the outcome. What is known to differ, a"
+                + " race or a property of the machine, is `EXPLAINED` by its name in the catalogue"
+                + " of divergences; all else is `UNEXPLAINED`. `profile` and `policy` concern the"
+                + " simulated session only. A run in which this machine was very late is repeated."
+                + " Answers 201 when it is over within the wait, else 202 with `RUNNING`.")
+        .with(
+            header(
+                "Idempotency-Key",
+                "1…255 visible ASCII characters, kept for 24 hours: the same key and body are"
+                    + " answered with the first answer again, another body is refused.",
+                string().put("minLength", 1).put("maxLength", 255),
+                "comparison-1"),
+            header(
+                "Prefer",
+                "`wait=N`: how many seconds to wait for the end, at most "
+                    + limits.maxWait().toSeconds()
+                    + "; without it "
+                    + limits.defaultWait().toSeconds()
+                    + ".",
+                string(),
+                "wait=10"))
+        .takes(question(), "request-comparison.json")
+        .answers(
+            new Answer(201, "It is over.", List.of(over), List.of(location, applied, replayed)),
+            new Answer(202, "It goes on.", List.of(running), List.of(location, applied, replayed)))
+        .refuses(
+            ProblemType.HEADER,
+            ProblemType.KEY_IN_FLIGHT,
+            ProblemType.KEY_REUSED,
+            ProblemType.NOT_FEASIBLE,
+            ProblemType.NO_CAPACITY);
+  }
+
+  private static ObjectNode question() {
+    ObjectNode schema = JsonNodeFactory.instance.objectNode();
+    schema.put("type", "object").put("additionalProperties", false);
+    ObjectNode members = schema.putObject("properties");
+    members
+        .putObject("scenario")
+        .put("type", "string")
+        .put("description", "The name of a scenario. Give this, `session` or `request`.");
+    members
+        .putObject("session")
+        .put("type", "string")
+        .put("format", "uuid")
+        .put("description", "A COMPLETED session, SIMULATED or REAL_SOCKET.");
+    ObjectNode request = RecordSchemas.ref(Operations.SESSION_REQUEST);
+    members.set("request", request);
+    members
+        .putObject("runs")
+        .put("type", "integer")
+        .put("minimum", 1)
+        .put("default", 5)
+        .put("description", "How many sessions on the kernel.");
+    return schema;
+  }
+
+  private Operation comparison() {
+    return new Operation(
+            HttpMethod.GET,
+            PATH + "/{id}",
+            "getComparison",
+            COMPARISONS,
+            "One comparison",
+            "With everything in which any run differs, in the order of places.")
+        .with(id())
+        .answers(
+            new Answer(
+                200,
+                "The comparison.",
+                List.of(new Content(JSON, schemas.of(ComparisonResource.class), "comparison.json")),
+                List.of()))
+        .refuses(ProblemType.NOT_FOUND);
+  }
+
+  private Operation ladders() {
+    return new Operation(
+            HttpMethod.GET,
+            PATH + "/{id}/ladders",
+            "getComparisonLadders",
+            COMPARISONS,
+            "Two ladders side by side",
+            "What was simulated beside what the kernel did in one run, a segment and its"
+                + " counterpart in one row, and below each row what differs in it. Numbers count"
+                + " from the ISNs, timestamps from each side's first.")
+        .with(id(), query("run", "Which run; without it the first.", whole(1, 100), 1))
+        .answers(
+            new Answer(
+                200,
+                "The ladders.",
+                List.of(new Content("text/plain", string(), "comparison.txt")),
+                List.of()))
+        .refuses(ProblemType.NOT_FOUND, ProblemType.CONFLICT);
+  }
+
+  private static Parameter id() {
+    return new Parameter(
+        In.PATH, "id", "The comparison's id.", string().put("format", "uuid"), Examples.SESSION_ID);
+  }
+}
