@@ -8,10 +8,13 @@ import dev.handshakelab.api.TraceAsJson;
 import dev.handshakelab.comparison.Divergences;
 import dev.handshakelab.course.Assignments;
 import dev.handshakelab.course.Attempts;
+import dev.handshakelab.course.Copying;
 import dev.handshakelab.course.Grades;
 import dev.handshakelab.course.Gradings;
 import dev.handshakelab.course.HandIns;
 import dev.handshakelab.course.Handouts;
+import dev.handshakelab.course.Marking;
+import dev.handshakelab.course.Regrading;
 import dev.handshakelab.course.Rubrics;
 import dev.handshakelab.course.SoundRubrics;
 import dev.handshakelab.drawing.TextLadder;
@@ -290,6 +293,33 @@ class Wiring {
   @Bean
   Grades grades(SoundRubrics rubrics, InstantSource clock) {
     return new Grades(rubrics, clock);
+  }
+
+  @Bean
+  Marking marking(Attempts attempts, Grades grades, InstantSource clock, LongSupplier chance) {
+    return new Marking(attempts, grades, clock, chance);
+  }
+
+  @Bean
+  Regrading regrading(
+      Assignments assignments,
+      Attempts attempts,
+      Histories histories,
+      Gradings gradings,
+      Grades grades,
+      Marking marking) {
+    return new Regrading(assignments, attempts, histories, gradings, grades, marking);
+  }
+
+  @Bean
+  Copying copying(
+      Assignments assignments,
+      Attempts attempts,
+      Histories histories,
+      SoundRubrics rubrics,
+      Gradings gradings,
+      Grades grades) {
+    return new Copying(assignments, attempts, histories, rubrics, gradings, grades);
   }
 
   @Bean

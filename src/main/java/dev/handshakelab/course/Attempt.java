@@ -30,6 +30,20 @@ public record Attempt(
     UUID grade,
     Result.State state) {
 
+  Attempt with(KeptGrade holds) {
+    return new Attempt(
+        id,
+        assignment,
+        subject,
+        number,
+        submittedAt,
+        submittedBy,
+        session,
+        answers,
+        holds.id(),
+        holds.state());
+  }
+
   /** Whether it uses an attempt up and may be the one that the gradebook shows. */
   public boolean counts() {
     return state != Result.State.ERROR;

@@ -46,7 +46,8 @@ public record AttemptPolicy(@Nullable Integer max, Duration cooldown, Keep keep)
     if (max != null && standing.counted() >= max) {
       return new Ruling.UsedUp(max);
     }
-    if (standing.lastCounted() != null) {
+    // Of attempts at the same time, one that came in later may have been kept before.
+    if (cooldown.isPositive() && standing.lastCounted() != null) {
       Duration left = Duration.between(now, standing.lastCounted().plus(cooldown));
       if (left.isPositive()) {
         return new Ruling.TooSoon(left);

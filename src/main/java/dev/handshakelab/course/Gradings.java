@@ -1,5 +1,6 @@
 package dev.handshakelab.course;
 
+import dev.handshakelab.grading.AnswerKey;
 import dev.handshakelab.grading.Answers;
 import dev.handshakelab.grading.Flawed;
 import dev.handshakelab.grading.Grader;
@@ -84,6 +85,11 @@ public final class Gradings implements AutoCloseable {
       throws InterruptedException {
     return run(
         () -> grader.grade(rubric, version, rubricSha256, Evidence.of(trace, json), answers));
+  }
+
+  /** What the answers should be in this session. */
+  AnswerKey key(Rubric rubric, Trace trace) throws InterruptedException {
+    return run(() -> AnswerKey.of(rubric, Evidence.of(trace, json), grader.evaluator()));
   }
 
   private <T> T run(Callable<T> work) throws InterruptedException {

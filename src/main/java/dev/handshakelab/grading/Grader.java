@@ -24,6 +24,11 @@ public final class Grader {
     this.evaluator = evaluator;
   }
 
+  /** What expressions are evaluated by. */
+  public Evaluator evaluator() {
+    return evaluator;
+  }
+
   /**
    * @param version of the rubric, null when it is not a stored one
    * @param rubricSha256 of the rubric's document, in hex

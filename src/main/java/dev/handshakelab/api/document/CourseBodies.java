@@ -2,6 +2,7 @@ package dev.handshakelab.api.document;
 
 import dev.handshakelab.api.input.AssignmentBodies;
 import dev.handshakelab.api.input.HandInBody;
+import dev.handshakelab.api.input.MarkBody;
 import dev.handshakelab.course.Assignment;
 import dev.handshakelab.course.AttemptPolicy;
 import java.util.List;
@@ -90,6 +91,42 @@ final class CourseBodies {
             "A session of the subject's own, where the rubric runs none. Else the one that was"
                 + " handed out is graded, and no other.");
     sessions.putObject("items").put("type", "string").put("format", "uuid");
+    return whole(members);
+  }
+
+  static ObjectNode mark() {
+    ObjectNode members = members();
+    members
+        .putObject("points")
+        .put("type", "number")
+        .put("minimum", 0)
+        .put("maximum", 1000)
+        .put("description", "At most two decimals, and at most what the check is worth.");
+    members
+        .putObject("comment")
+        .put("type", "string")
+        .put("minLength", 1)
+        .put("maxLength", MarkBody.LONGEST_COMMENT)
+        .put("description", "For the student.");
+    return whole(members, "points");
+  }
+
+  static ObjectNode regrade() {
+    ObjectNode members = members();
+    members
+        .putObject("rubricVersion")
+        .put("type", "integer")
+        .put("minimum", 1)
+        .put("maximum", AssignmentBodies.MOST_VERSIONS)
+        .put("description", "Default: the assignment's.");
+    members
+        .putObject("dryRun")
+        .put("type", "boolean")
+        .put("description", "Whether only to say what would change. Default: `true`.");
+    members
+        .putObject("allowLower")
+        .put("type", "boolean")
+        .put("description", "Whether somebody may get fewer points. Default: `false`.");
     return whole(members);
   }
 

@@ -17,7 +17,10 @@ import dev.handshakelab.api.document.Operation.Parameter;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.representation.AssignmentResource;
 import dev.handshakelab.api.representation.AttemptResource;
+import dev.handshakelab.api.representation.CopiedResource;
 import dev.handshakelab.api.representation.GradeResource;
+import dev.handshakelab.api.representation.GradeVerdictResource;
+import dev.handshakelab.api.representation.RegradeResource;
 import dev.handshakelab.api.representation.VariantResource;
 import dev.handshakelab.grading.Result;
 import java.util.List;
@@ -51,7 +54,12 @@ final class CourseOperations {
         handIn(),
         attempts(),
         attempt(),
-        grade());
+        grade(),
+        verdict(),
+        mark(),
+        regrade(),
+        gradebook(),
+        copied());
   }
 
   private Operation create() {
@@ -243,6 +251,109 @@ final class CourseOperations {
                 string(),
                 "gradescope"))
         .answers(ok("The grade.", schemas.of(GradeResource.class), "grade-kept.json"))
+        .refuses(ProblemType.NOT_FOUND);
+  }
+
+  private Operation verdict() {
+    return get(
+            "/api/v1/grades/{grade}/verdict",
+            "getVerdict",
+            COURSES,
+            "Whether a grade is good enough",
+            "200 or 412, so that `curl -fsS` ends with 0 or 22. By the score that the caller sees;"
+                + " points that a person has still to give are not in it. 409 when the lab could"
+                + " not grade all of it.")
+        .with(id("grade"))
+        .with(
+            query(
+                "atLeast",
+                "How many points there must be. Required.",
+                string().put("pattern", "^[0-9]{1,6}(\\.[0-9]{1,4})?$"),
+                "7.5"))
+        .answers(ok("It is.", schemas.of(GradeVerdictResource.class), "verdict.json"))
+        .refuses(ProblemType.NOT_FOUND, ProblemType.CONFLICT, ProblemType.BELOW);
+  }
+
+  private Operation mark() {
+    return new Operation(
+            HttpMethod.PATCH,
+            "/api/v1/grades/{grade}/checks/{check}",
+            "markCheck",
+            COURSES,
+            "Give a person's points",
+            "For what a rubric leaves to a person (`manual`). Makes a grade that takes the place of"
+                + " this one; both can still be read, and who did it and when is kept. 409 when"
+                + " another has taken its place already, or when the lab grades the check.")
+        .with(id("grade"))
+        .with(named("check", "The check's id.", "q7"))
+        .takes(CourseBodies.mark(), "request-mark.json")
+        .answers(
+            new Answer(
+                201,
+                "The grade that holds now.",
+                List.of(new Content(JSON, schemas.of(GradeResource.class), "grade-marked.json")),
+                List.of(location("grade", "/api/v1/grades/" + Examples.SESSION_ID))))
+        .refuses(ProblemType.NOT_FOUND, ProblemType.CONFLICT);
+  }
+
+  private Operation regrade() {
+    return new Operation(
+            HttpMethod.POST,
+            ASSIGNMENT + "/regrades",
+            "regrade",
+            COURSES,
+            "Grade everything again",
+            "By this or another version of the rubric, which must run the same session. Without"
+                + " `\"dryRun\": false` nothing is changed, and the answer says what would be. Nobody"
+                + " gets fewer points unless `allowLower` says so; what could not be graded takes"
+                + " the place of nothing; a person's points are taken over. The version is the"
+                + " assignment's from then on.")
+        .with(which())
+        .takes(CourseBodies.regrade(), "request-regrade.json")
+        .answers(ok("What came of it.", schemas.of(RegradeResource.class), "regrade.json"))
+        .refuses(ProblemType.NOT_FOUND, ProblemType.NOT_FEASIBLE);
+  }
+
+  private Operation gradebook() {
+    return get(
+            ASSIGNMENT + "/gradebook",
+            "getGradebook",
+            COURSES,
+            "The gradebook",
+            "The attempt of each subject that the policy keeps, as CSV (RFC 4180) or as NDJSON by"
+                + " `Accept` or `format`. Points are exact decimals. A cell that a spreadsheet"
+                + " would take for a formula begins with an apostrophe.")
+        .with(which())
+        .with(
+            query("format", "Wins over `Accept`.", oneOf(List.of("csv", "ndjson")), "csv"),
+            query(
+                "profile",
+                "Of CSV: a row for each subject (`wide`) or for each check (`long`).",
+                oneOf(List.of("wide", "long")),
+                "wide"))
+        .answers(
+            new Answer(
+                200,
+                "The gradebook.",
+                List.of(
+                    new Content("text/csv", string(), "gradebook.csv.txt"),
+                    new Content("application/x-ndjson", string(), "gradebook.ndjson.txt")),
+                List.of()))
+        .refuses(ProblemType.NOT_FOUND);
+  }
+
+  private Operation copied() {
+    return get(
+            ASSIGNMENT + "/copied",
+            "listCopied",
+            COURSES,
+            "Find copied answers",
+            "Answers that are wrong for their author, but right for the session of one other subject"
+                + " and of nobody else. A reason to ask, not a verdict: where there are few possible"
+                + " answers it may be chance. By author.")
+        .with(which())
+        .with(paging(limits))
+        .answers(ok("A page of them.", schemas.pageOf(CopiedResource.class), "copied.json"))
         .refuses(ProblemType.NOT_FOUND);
   }
 

@@ -6,6 +6,7 @@ import dev.handshakelab.api.problem.Refusal;
 import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Flags;
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Query {
   private static final String LABEL = "label.";
+  private static final Pattern POINTS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,4})?");
 
   private final Map<String, String[]> given;
   private final Set<String> known = new TreeSet<>();
@@ -72,6 +75,30 @@ public final class Query {
     }
     wrong(name, "must be a whole number from " + least + " to " + most + ", not " + quoted(text));
     return null;
+  }
+
+  /** One of these words, or else the one that is meant when it is not given. */
+  public String oneOf(String name, List<String> words, String otherwise) {
+    String text = text(name);
+    if (text == null || words.contains(text)) {
+      return text == null ? otherwise : text;
+    }
+    wrong(name, "must be one of " + words + ", not " + quoted(text));
+    return otherwise;
+  }
+
+  /** A number of points, e.g. {@code 7.5}, which must be given. */
+  public BigDecimal requiredPoints(String name) {
+    String text = text(name);
+    if (text != null && POINTS.matcher(text).matches()) {
+      return new BigDecimal(text);
+    }
+    wrong(
+        name,
+        text == null
+            ? "is missing: say how many points, e.g. 7.5"
+            : "must be a decimal like 7.5, not " + quoted(text));
+    return BigDecimal.ZERO;
   }
 
   /** {@code true} or {@code false}, which is also what it is when it is not given. */

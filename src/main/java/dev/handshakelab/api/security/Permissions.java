@@ -76,6 +76,11 @@ public final class Permissions {
           Map.entry("listAttempts", ANY),
           Map.entry("getAttempt", ANY),
           Map.entry("getGrade", ANY),
+          Map.entry("getVerdict", ANY),
+          Map.entry("markCheck", STAFF),
+          Map.entry("regrade", TEACHING),
+          Map.entry("getGradebook", STAFF),
+          Map.entry("listCopied", STAFF),
           // Who may get in.
           Map.entry("createToken", TEACHING),
           Map.entry("listTokens", TEACHING),

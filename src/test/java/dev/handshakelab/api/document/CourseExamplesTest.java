@@ -34,6 +34,8 @@ class CourseExamplesTest {
           Map.entry("next", Examples.CURSOR),
           Map.entry("variantId", "019abb2d-3c4e-7d0c-9b1e-0123456789ab"),
           Map.entry("session", Examples.SESSION_ID),
+          Map.entry("supersedes", "019abb2d-9a3b-7c55-a0f1-0123456789ab"),
+          Map.entry("grade", "019abb2d-9a3b-7c55-a0f1-0123456789ab"),
           Map.entry("attempt", "019abb2d-9a3b-7f21-8d4c-0123456789ab"),
           Map.entry(
               "traceSha256", "2c33b433dbbee0ed02bac7149babb1dbd8741ce00ace225074c2f28f68928ecf"),
@@ -90,9 +92,69 @@ class CourseExamplesTest {
     compare("attempt.json", attempt);
   }
 
+  @Test
+  void whatIsDoneWithGradesIsWhatIsAnswered() throws IOException {
+    JsonNode first =
+        course.post("/assignments/hs1/attempts", Examples.text("request-attempt.json")).of(201);
+    String grade = "/grades/" + first.at("/grade/id").asString();
+    compare("verdict.json", course.get(grade + "/verdict?atLeast=1.5").of(200));
+    JsonNode marked =
+        course.patch(grade + "/checks/q7", Examples.text("request-mark.json")).of(201);
+    compare("grade-marked.json", marked);
+    course.rubric("hs-basics", 4, RUBRIC.replace("credit: 0.25", "credit: 0.5"));
+    compare(
+        "regrade.json",
+        course.post("/assignments/hs1/regrades", Examples.text("request-regrade.json")).of(200));
+    compare("gradebook.csv.txt", course.get("/assignments/hs1/gradebook").body());
+    compare("gradebook.ndjson.txt", course.get("/assignments/hs1/gradebook?format=ndjson").body());
+  }
+
+  /** Sessions whose numbers are drawn: a neighbour's answer is right for the neighbour alone. */
+  @Test
+  void copiedAnswersAreWhatIsAnswered() throws IOException {
+    course.rubric(
+        "hs-basics", 5, RUBRIC.replace("client: { isn: 100 }, server: { isn: 300 }, ", ""));
+    course
+        .post("/assignments", "{\"id\":\"hs2\",\"rubric\":{\"id\":\"hs-basics\",\"version\":5}}")
+        .of(201);
+    course.put("/assignments/hs2/variants/s_7q2").of(200);
+    JsonNode neighbour = course.put("/assignments/hs2/variants/s_4d9").of(200);
+    long ack =
+        course
+            .get("/sessions/" + neighbour.get("session").asString() + "/segments")
+            .of(200)
+            .at("/items/1/ack")
+            .asLong();
+    course
+        .post(
+            "/assignments/hs2/attempts", "{\"subject\":\"s_7q2\",\"answers\":{\"q1\":" + ack + "}}")
+        .of(201);
+    compare("copied.json", course.get("/assignments/hs2/copied").of(200));
+    course.delete("/assignments/hs2?withAttempts=true").of(204);
+  }
+
+  /** Ids and instants of a text are set as those of JSON are. */
+  private static void compare(String file, String answer) throws IOException {
+    String text =
+        answer
+            .replace("\r\n", "\n")
+            .replaceAll(
+                "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}",
+                FIXED.get("attempt"))
+            .replaceAll("20[0-9-]+T[0-9:.]+Z", FIXED.get("submittedAt"))
+            .replaceAll(
+                "\"traceSha256\":\"[0-9a-f]{64}\"",
+                "\"traceSha256\":\"" + FIXED.get("traceSha256") + "\"");
+    keep(file, text);
+  }
+
   private static void compare(String file, JsonNode answer) throws IOException {
     fix(answer);
     String text = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(answer) + "\n";
+    keep(file, text);
+  }
+
+  private static void keep(String file, String text) throws IOException {
     Path kept = FOLDER.resolve(file);
     if (Boolean.getBoolean("docs.write")) {
       Files.writeString(kept, text);
@@ -109,7 +171,7 @@ class CourseExamplesTest {
       });
       if (object.has("gradedAt")) {
         object.put("id", GRADE);
-      } else if (object.has("submittedAt")) {
+      } else if (object.has("id") && object.has("submittedAt")) {
         object.put("id", FIXED.get("attempt"));
       }
     }
