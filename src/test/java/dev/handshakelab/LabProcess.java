@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,9 @@ final class LabProcess implements AutoCloseable {
           "the lab ended with " + process.exitValue() + ":\n" + String.join("\n", log()));
     }
     try {
-      return get("/capabilities").has("modes");
+      URI health = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
+      var answer = HTTP.send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString());
+      return answer.statusCode() == 200;
     } catch (IOException notYet) {
       return false;
     }
@@ -104,14 +107,14 @@ final class LabProcess implements AutoCloseable {
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }
-    return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return HTTP.send(request.build(), BodyHandlers.ofString());
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
     var answer =
         HTTP.send(
             HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60)).build(),
-            HttpResponse.BodyHandlers.ofString());
+            BodyHandlers.ofString());
     return JsonMapper.shared().readTree(answer.body());
   }
 

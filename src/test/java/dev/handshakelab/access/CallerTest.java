@@ -61,8 +61,7 @@ class CallerTest {
     "INSTRUCTOR, hs1,    ",
     "INSTRUCTOR,    , s_1",
   })
-  void whatNobodyCanBeIsRefused(
-      Role role, @Nullable String assignment, @Nullable String subject) {
+  void whatNobodyCanBeIsRefused(Role role, @Nullable String assignment, @Nullable String subject) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Caller(role, assignment, subject, "x", null));
   }

@@ -25,8 +25,7 @@ class DoorTest {
     TokenText text = TokenText.of(role, chance::nextLong);
     String subject = role == Role.STUDENT ? "s_1" : null;
     tokens.keep(
-        new Token(
-            new UUID(1, number), role, null, subject, "n", START, "t", expiresAt, null, null),
+        new Token(new UUID(1, number), role, null, subject, "n", START, "t", expiresAt, null, null),
         text.hash());
     return text;
   }
@@ -40,8 +39,7 @@ class DoorTest {
   @Test
   void whoShowsATokenIsWhatItSaysOnAnOpenLabToo() {
     String student = made(1, Role.STUDENT, null).reveal();
-    Answer known =
-        new Answer.Known(new Caller(Role.STUDENT, null, "s_1", "n", new UUID(1, 1)));
+    Answer known = new Answer.Known(new Caller(Role.STUDENT, null, "s_1", "n", new UUID(1, 1)));
 
     assertThat(closed.ask(student)).isEqualTo(known);
     assertThat(open.ask(student)).isEqualTo(known);
@@ -86,7 +84,7 @@ class DoorTest {
     assertThat(text.reveal()).isEqualTo("hsl_pipeline_" + "_".repeat(42) + "8");
     assertThat(text).hasToString("hsl_pipeline_…");
     assertThat(text.hash()).matches("[0-9a-f]{64}");
-    assertThat(TokenText.read(text.reveal())).hasValueSatisfying(same ->
-        assertThat(same.hash()).isEqualTo(text.hash()));
+    assertThat(TokenText.read(text.reveal()))
+        .hasValueSatisfying(same -> assertThat(same.hash()).isEqualTo(text.hash()));
   }
 }

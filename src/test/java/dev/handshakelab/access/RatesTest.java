@@ -11,8 +11,7 @@ class RatesTest {
   private Instant now = Instant.parse("2026-11-22T09:00:00Z");
   private final Rates rates = new Rates(60, 6, () -> now);
 
-  private final Caller instructor =
-      new Caller(Role.INSTRUCTOR, null, null, "x", new UUID(1, 1));
+  private final Caller instructor = new Caller(Role.INSTRUCTOR, null, null, "x", new UUID(1, 1));
   private final Caller student = student(2, "s_1");
 
   private static Caller student(int token, String subject) {

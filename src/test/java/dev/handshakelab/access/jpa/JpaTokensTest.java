@@ -50,8 +50,8 @@ class JpaTokensTest extends TokensContract {
 
   @Override
   protected Tokens empty() {
-    database.inStatelessTransaction(at ->
-        at.createMutationQuery("delete from TokenRow").executeUpdate());
+    database.inStatelessTransaction(
+        at -> at.createMutationQuery("delete from TokenRow").executeUpdate());
     return new JpaTokens(database);
   }
 
