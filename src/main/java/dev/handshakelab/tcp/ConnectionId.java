@@ -9,4 +9,10 @@ package dev.handshakelab.tcp;
  */
 public record ConnectionId(int host, int number) {
   public static final int NOBODY = 0;
+
+  /** Spelled out, since it is looked up for every event. */
+  @Override
+  public int hashCode() {
+    return 31 * host + number;
+  }
 }

@@ -5,6 +5,7 @@ import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.HostOutcome.Owner;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.wire.Packet;
+import dev.handshakelab.wire.Segment;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,6 @@ final class Demultiplexing {
     if (host.isQuiet(nowNs)) {
       return dropped(host, "the machine keeps quiet", QUIET);
     }
-    var segment = packet.segment();
     var slot = host.slot(path);
     var listener = host.listenerFor(path.local());
     if (slot == null) {
@@ -38,10 +38,18 @@ final class Demultiplexing {
           ? atNobody(host, nowNs, path, packet)
           : atListener(host, nowNs, path, listener, packet, null);
     }
-    var cx = host.context(nowNs, path, host.begun(), listener);
-    return listener != null && Reincarnation.may(cx, slot.state(), segment)
+    return listener != null && mayReincarnate(host, nowNs, slot, listener, packet.segment())
         ? atListener(host, nowNs, path, listener, packet, slot)
         : new HostStep(host, nowNs).step(slot, new Event.Arrives(packet), null);
+  }
+
+  private static boolean mayReincarnate(
+      Host host, long nowNs, Slot slot, Listener listener, Segment segment) {
+    if (!segment.isSyn()) {
+      return false;
+    }
+    var cx = host.context(nowNs, slot.path(), host.begun(), listener);
+    return Reincarnation.may(cx, slot.state(), segment);
   }
 
   private static HostOutcome dropped(Host host, String reason, Rule rule) {

@@ -28,10 +28,19 @@ public final class Draws {
 
   /** All 64 bits. */
   public static long draw64(long seed, String purpose, long... indexes) {
-    return new SipHash(seed, label(purpose)).hash(indexes);
+    return draw64(seed, label(purpose), indexes);
   }
 
-  private static long label(String purpose) {
+  /**
+   * The same for a purpose that is drawn for so often that its label is kept.
+   *
+   * @param label the {@link #label} of the purpose
+   */
+  static long draw64(long seed, long label, long... indexes) {
+    return new SipHash(seed, label).hash(indexes);
+  }
+
+  static long label(String purpose) {
     return LABELS.computeIfAbsent(
         purpose, each -> HASH.hash(Octets.of(each.getBytes(StandardCharsets.US_ASCII))));
   }

@@ -47,7 +47,7 @@ public final class Recorder {
     final int incarnation;
     @Nullable SequenceNumber clientIsn;
     @Nullable SequenceNumber serverIsn;
-    final Retransmissions seen = new Retransmissions();
+    @Nullable Retransmissions seen;
     int crossed;
     boolean passive;
 
@@ -134,6 +134,9 @@ public final class Recorder {
     var begun = conversations.get(conversation - 1);
     begun.sent(from, segment);
     int ordinal = ++segments;
+    if (begun.seen == null) {
+      begun.seen = new Retransmissions();
+    }
     Integer first = begun.seen.of(from, ordinal, segment);
     write(
         new Entry.Sent(

@@ -1,5 +1,7 @@
 package dev.handshakelab.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What RFC 9293 calls a socket: an internet address and a port (0…65535). Two of them identify a
  * connection.
@@ -9,7 +11,14 @@ public record SocketAddress(IpAddress address, int port) {
     Fields.check("a port", port, 0xffff);
   }
 
-  /** Spelled out, since connections are found by it for every segment. */
+  /** Spelled out like {@link #hashCode}, since connections are found by them for every segment. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SocketAddress(IpAddress thatAddress, int thatPort)
+        && port == thatPort
+        && address.equals(thatAddress);
+  }
+
   @Override
   public int hashCode() {
     return 31 * address.hashCode() + port;
