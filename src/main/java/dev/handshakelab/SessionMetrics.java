@@ -64,8 +64,8 @@ class SessionMetrics {
   @Bean
   MeterBinder captureDrops(LinuxRunner kernel) {
     return registry ->
-        FunctionCounter.builder("lab.capture.drops", kernel, LinuxRunner::missedPackets)
-            .description("packets of sessions on real sockets that the capture had no room for")
+        FunctionCounter.builder("lab.capture.drops", kernel, LinuxRunner::missed)
+            .description("what no buffer had room for: packets of sessions, events of the kernel")
             .register(registry);
   }
 }

@@ -27,7 +27,6 @@ import dev.handshakelab.grading.expression.Fence;
 import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.history.Comparisons;
 import dev.handshakelab.history.Histories;
-import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.linux.hybrid.HybridRunner;
@@ -169,7 +168,6 @@ class Wiring {
   @Bean
   Sessions sessions(
       Histories histories,
-      KernelAccounts accounts,
       List<Runner> runners,
       InstantSource clock,
       LongSupplier chance,
@@ -179,7 +177,6 @@ class Wiring {
     LabProperties.Run run = properties.run();
     return new Sessions(
         histories,
-        accounts,
         runners,
         clock,
         chance,

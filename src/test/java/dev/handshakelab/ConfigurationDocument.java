@@ -47,7 +47,7 @@ final class ConfigurationDocument {
         |---|---|
         | `lab_sessions_seconds` | sessions that ended, and how long they took from their creation until they were stored, by `mode`, `status` and `outcome` |
         | `lab_sessions_running`, `lab_sessions_waiting` | sessions that run now, and that wait for a thread |
-        | `lab_capture_drops_total` | packets of sessions on real sockets that the capture had no room for; their traces say so too |
+        | `lab_capture_drops_total` | packets of sessions on real sockets, and events of the kernel's tracepoints, that no buffer had room for; `GET /sessions/{id}/kernel` says so too |
 
         One line is logged for every session that ended. With `LOGGING_STRUCTURED_FORMAT_CONSOLE` set to `ecs`, `gelf` or
         `logstash` each line of the log is one JSON object, and the session's id, mode, scenario, status, outcome and milliseconds

@@ -1,6 +1,7 @@
 package dev.handshakelab.history;
 
 import dev.handshakelab.history.Session.Status;
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Measures;
@@ -39,10 +40,20 @@ public interface Histories {
    *
    * @param trace null when there is none, which is when the session has no summary
    * @param measures of every conversation of the trace, in order
+   * @param account what a kernel said of it; null when none took part
    * @throws IllegalStateException when the session was begun and is not RUNNING any more: the lease
    *     of its process ran out meanwhile, or it was finished before
    */
-  void finish(Session finished, @Nullable Trace trace, List<Measures> measures);
+  void finish(
+      Session finished,
+      @Nullable Trace trace,
+      List<Measures> measures,
+      @Nullable KernelAccount account);
+
+  /** The same of a session that no kernel took part in. */
+  default void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
+    finish(finished, trace, measures, null);
+  }
 
   Optional<Session> find(UUID id);
 

@@ -4,11 +4,11 @@ import dev.handshakelab.scenario.KernelAccount;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What kernels said of the sessions that ran on them. It is deleted with its session. */
+/**
+ * What kernels said of the sessions that ran on them. It is kept with the end of its session and
+ * deleted with it.
+ */
 public interface KernelAccounts {
-  /** Keeps what is told of a session that is RUNNING. Durable when it returns. */
-  void keep(UUID session, KernelAccount account);
-
   /** Empty when no kernel took part, or it is not over. */
   Optional<KernelAccount> find(UUID session);
 }

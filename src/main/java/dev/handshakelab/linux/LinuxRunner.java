@@ -271,9 +271,14 @@ public final class LinuxRunner implements Runner, AutoCloseable {
     return found.join().log();
   }
 
-  /** Packets of all sessions so far that no buffer had room for, so that no trace has them. */
-  public long missedPackets() {
-    return missedPackets.sum();
+  /**
+   * What no buffer had room for so far, so that no trace has it: packets of sessions, and events of
+   * the kernel's tracepoints.
+   */
+  public long missed() {
+    Found now = found.getNow(null);
+    KernelLog log = now == null ? null : now.log();
+    return missedPackets.sum() + (log == null ? 0 : log.lost());
   }
 
   /** Ends running sessions within about a tenth of a second. */

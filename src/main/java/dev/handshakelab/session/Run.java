@@ -2,6 +2,7 @@ package dev.handshakelab.session;
 
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.Session;
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.NoCapacity;
 import dev.handshakelab.trace.Measures;
 import dev.handshakelab.trace.Trace;
@@ -68,7 +69,11 @@ final class Run {
    *
    * <p>When it cannot be kept, whoever waits is told that instead.
    */
-  boolean end(Session finished, @Nullable Trace trace, List<Measures> measures) {
+  boolean end(
+      Session finished,
+      @Nullable Trace trace,
+      List<Measures> measures,
+      @Nullable KernelAccount account) {
     ending.lock();
     try {
       if (ended.isDone()) {
@@ -76,11 +81,11 @@ final class Run {
       }
       if (trace != null && trace.entries().size() > LONG_TRACE) {
         begin();
-        finish(finished, trace, measures);
+        finish(finished, trace, measures, account);
       } else {
         beginning.lock();
         try {
-          finish(finished, trace, measures);
+          finish(finished, trace, measures, account);
         } finally {
           beginning.unlock();
         }
@@ -95,8 +100,12 @@ final class Run {
     }
   }
 
-  private void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
-    histories.finish(finished, trace, measures);
+  private void finish(
+      Session finished,
+      @Nullable Trace trace,
+      List<Measures> measures,
+      @Nullable KernelAccount account) {
+    histories.finish(finished, trace, measures, account);
     ended.complete(finished);
   }
 

@@ -1,7 +1,6 @@
 package dev.handshakelab.session;
 
 import dev.handshakelab.history.Histories;
-import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.Owner;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
@@ -52,7 +51,6 @@ public final class Sessions implements AutoCloseable {
   private static final String SHUTTING_DOWN = "the lab is shutting down";
 
   private final Histories histories;
-  private final KernelAccounts accounts;
   private final Map<Mode, Runner> runners = new EnumMap<>(Mode.class);
   private final InstantSource clock;
   private final LongSupplier chance;
@@ -79,7 +77,6 @@ public final class Sessions implements AutoCloseable {
    */
   public Sessions(
       Histories histories,
-      KernelAccounts accounts,
       List<Runner> runners,
       InstantSource clock,
       LongSupplier chance,
@@ -87,7 +84,6 @@ public final class Sessions implements AutoCloseable {
       RunLimits limits,
       Witness witness) {
     this.histories = histories;
-    this.accounts = accounts;
     runners.forEach(runner -> this.runners.put(runner.mode(), runner));
     this.clock = clock;
     this.chance = chance;
@@ -341,10 +337,7 @@ public final class Sessions implements AutoCloseable {
   private void keep(Run run, Ending ending) {
     Session finished = ending.finished();
     try {
-      if (ending.account() != null && !run.isOver()) {
-        accounts.keep(finished.id(), ending.account());
-      }
-      if (run.end(finished, ending.trace(), ending.measures())) {
+      if (run.end(finished, ending.trace(), ending.measures(), ending.account())) {
         witness.ended(finished, Duration.between(finished.createdAt(), clock.instant()));
       }
     } catch (RuntimeException notKept) {

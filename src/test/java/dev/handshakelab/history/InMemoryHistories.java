@@ -1,5 +1,6 @@
 package dev.handshakelab.history;
 
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Measures;
 import dev.handshakelab.trace.Trace;
@@ -47,7 +48,11 @@ public final class InMemoryHistories implements Histories {
   }
 
   @Override
-  public void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
+  public void finish(
+      Session finished,
+      @Nullable Trace trace,
+      List<Measures> measures,
+      @Nullable KernelAccount account) {
     finished.requireItsOwn(trace, measures);
     beforeWriting.run();
     kept.compute(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.handshakelab.history.Histories.Numbered;
 import dev.handshakelab.history.InMemoryHistories;
-import dev.handshakelab.history.InMemoryKernelAccounts;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.scenario.Limits;
@@ -45,7 +44,6 @@ class SessionsTest {
   private Sessions sessions(Duration grace) {
     return new Sessions(
         histories,
-        new InMemoryKernelAccounts(),
         List.of(runner),
         () -> Instant.parse("2026-11-22T09:15:40.123456Z"),
         () -> chance.addAndGet(0x1234_5678_9abc_def1L),

@@ -3,6 +3,7 @@ package dev.handshakelab.history.jpa;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Timings;
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.trace.Conversation;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Measures;
@@ -57,7 +58,11 @@ final class JpaHistories implements Histories {
   }
 
   @Override
-  public void finish(Session finished, @Nullable Trace trace, List<Measures> measures) {
+  public void finish(
+      Session finished,
+      @Nullable Trace trace,
+      List<Measures> measures,
+      @Nullable KernelAccount account) {
     boolean wasBegun = begun.contains(finished.id());
     try {
       database.write(at -> {
@@ -66,6 +71,9 @@ final class JpaHistories implements Histories {
           writer.finish(finished, trace, measures);
         } else {
           writer.keep(finished, trace, measures);
+        }
+        if (account != null) {
+          at.insert(JpaKernelAccounts.row(finished.id(), account));
         }
       });
     } finally {

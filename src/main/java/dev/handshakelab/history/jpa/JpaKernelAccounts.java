@@ -16,10 +16,8 @@ final class JpaKernelAccounts implements KernelAccounts {
     this.database = database;
   }
 
-  @Override
-  public void keep(UUID session, KernelAccount account) {
-    String json = MAPPER.writeValueAsString(account);
-    database.write(at -> at.insert(new KernelAccountRow(session, json)));
+  static KernelAccountRow row(UUID session, KernelAccount account) {
+    return new KernelAccountRow(session, MAPPER.writeValueAsString(account));
   }
 
   @Override

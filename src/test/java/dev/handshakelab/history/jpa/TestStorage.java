@@ -129,6 +129,7 @@ final class TestStorage implements AutoCloseable {
     }
     execute("delete from process");
     execute("delete from idempotency_key");
+    execute("delete from kernel_account");
   }
 
   /** Lets the planner look at what is there. */
