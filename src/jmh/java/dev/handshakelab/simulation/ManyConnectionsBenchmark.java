@@ -42,8 +42,8 @@ import tools.jackson.databind.json.JsonMapper;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-Xms4g", "-Xmx4g", "-XX:+UseSerialGC"})
-@Warmup(iterations = 4, time = 5)
+    jvmArgsAppend = {"-Xms6g", "-Xmx6g", "-Xmn5g", "-XX:+UseSerialGC"})
+@Warmup(iterations = 8, time = 5)
 @Measurement(iterations = 5, time = 5)
 public class ManyConnectionsBenchmark {
   private static final String PLAIN =

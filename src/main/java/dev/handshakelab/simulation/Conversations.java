@@ -93,7 +93,11 @@ final class Conversations {
     if (connection.number() == ConnectionId.NOBODY) {
       return event;
     }
-    Integer number = known.putIfAbsent(connection, event);
-    return number == null ? event : number;
+    Integer number = known.get(connection);
+    if (number == null) {
+      known.put(connection, event);
+      return event;
+    }
+    return number;
   }
 }

@@ -32,6 +32,9 @@ final class Demultiplexing {
       return dropped(host, "the machine keeps quiet", QUIET);
     }
     var slot = host.slot(path);
+    if (slot != null && !packet.segment().isSyn()) {
+      return new HostStep(host, nowNs).step(slot, new Event.Arrives(packet), null);
+    }
     var listener = host.listenerFor(path.local());
     if (slot == null) {
       return listener == null
@@ -45,9 +48,6 @@ final class Demultiplexing {
 
   private static boolean mayReincarnate(
       Host host, long nowNs, Slot slot, Listener listener, Segment segment) {
-    if (!segment.isSyn()) {
-      return false;
-    }
     var cx = host.context(nowNs, slot.path(), host.begun(), listener);
     return Reincarnation.may(cx, slot.state(), segment);
   }

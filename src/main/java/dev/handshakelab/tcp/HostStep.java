@@ -77,24 +77,19 @@ record HostStep(Host host, long nowNs) {
     var deadlines = slot.deadlines();
     var after = host;
     for (Effect effect : outcome.effects()) {
-      switch (effect) {
-        case Effect.Start start -> deadlines = deadlines.with(start.timer(), start.deadlineNs());
-        case Effect.Stop stop -> {
-          if (!deadlines.isArmed(stop.timer())) {
-            continue; // it was not running: nothing happens
+      if (effect instanceof Effect.OnHost kept) {
+        switch (kept) {
+          case Effect.Start start -> deadlines = deadlines.with(start.timer(), start.deadlineNs());
+          case Effect.Stop stop -> {
+            if (!deadlines.isArmed(stop.timer())) {
+              continue; // it was not running: nothing happens
+            }
+            deadlines = deadlines.with(stop.timer(), Deadlines.NONE);
           }
-          deadlines = deadlines.with(stop.timer(), Deadlines.NONE);
+          case Effect.Spend _ -> after = after.spent(nowNs);
+          case Effect.Remember(var memory, _) ->
+              after = after.remembering(slot.path().remote().address(), memory);
         }
-        case Effect.Spend _ -> after = after.spent(nowNs);
-        case Effect.Remember(var memory, _) ->
-            after = after.remembering(slot.path().remote().address(), memory);
-        case Effect.Send _,
-            Effect.Deliver _,
-            Effect.Returned _,
-            Effect.NegativeAdvice _,
-            Effect.Moved _,
-            Effect.Accepted _,
-            Effect.Dropped _ -> {}
       }
       told.add(new Addressed(Owner.CONNECTION, id, effect));
     }

@@ -106,15 +106,16 @@ final class Listening {
 
   /** Keeps the queues of the listener that a connection came from. */
   static Host queued(Host host, Slot before, State next) {
-    var listener = host.listenerOf(before);
-    if (listener == null) {
+    if (before.listener() == null) {
       return host;
     }
     int requests = count(isHalfOpen(next)) - count(isHalfOpen(before.state()));
     int young = count(isYoung(next)) - count(isYoung(before.state()));
     int fast = count(isFastOpened(next)) - count(isFastOpened(before.state()));
     boolean waits = !hasUser(before.state()) && hasUser(next);
-    if (requests == 0 && young == 0 && fast == 0 && !waits) {
+    boolean changed = requests != 0 || young != 0 || fast != 0 || waits;
+    var listener = changed ? host.listenerOf(before) : null;
+    if (listener == null) {
       return host;
     }
     var counted = listener.requests(requests, young).opensFast(fast);
