@@ -1,24 +1,18 @@
 package dev.handshakelab.linux.tracing;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.util.stream.Collectors.joining;
 
-import dev.handshakelab.linux.ffi.Clocks;
 import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.Fd;
 import dev.handshakelab.linux.ffi.Libc;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
-import dev.handshakelab.linux.ffi.Threads;
 import dev.handshakelab.linux.ffi.Wakeup;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,21 +37,19 @@ import org.jspecify.annotations.Nullable;
  * ports that sessions can have, a drain takes a bounded share at a time, and what is left is told
  * apart by addresses later. What the kernel had no room for it counts ({@link #lost()}).
  *
- * <p>The thread has a mount namespace of its own; where tracefs is not mounted it mounts it there,
- * unseen by everybody else and gone with the thread. The instance is the only thing that outlives a
- * process that is killed. It is named after its process, and who starts next removes those whose
- * process is gone.
+ * <p>Whoever wants everything that was printed until now writes a mark behind it, and waits until
+ * that has been read.
  */
 public final class KernelLog implements AutoCloseable {
-  private static final Path ROOT = Path.of("/sys/kernel/tracing");
-  private static final String PREFIX = "handshake-lab-";
+  /** Before the number of a mark. */
+  private static final String PREFIX = TraceInstance.PREFIX;
+
   private static final long LONGEST_WAIT_NS = 1_000_000_000;
   private static final int ROOM = 64 * 1024;
 
   /** How long a line may take from the kernel to its reader. */
   private static final long PATIENCE_MS = 2000;
 
-  private final Path instance;
   private final Wakeup wakeup;
   private final CompletableFuture<KernelLog> ready = new CompletableFuture<>();
   private final Thread thread;
@@ -67,10 +59,8 @@ public final class KernelLog implements AutoCloseable {
   private final AtomicLong lastMark = new AtomicLong();
   private final LongAdder lost = new LongAdder();
   private final StringBuilder begun = new StringBuilder();
-  private long taiOffsetNs;
   private final Set<Integer> watchedThreads = new ConcurrentSkipListSet<>();
-  private Set<Integer> watchedNow = Set.of();
-  private @Nullable FileOutputStream marker;
+  private volatile @Nullable TraceInstance instance;
   private volatile boolean closed;
 
   /** The ports that sessions can have, from the first to the last. */
@@ -79,7 +69,6 @@ public final class KernelLog implements AutoCloseable {
   private KernelLog(Ports ports, Wakeup wakeup) {
     this.ports = ports;
     this.wakeup = wakeup;
-    instance = ROOT.resolve("instances").resolve(InstanceNames.ofThisProcess(PREFIX));
     thread = Thread.ofPlatform().daemon().name("kernel-log").unstarted(this::work);
   }
 
@@ -171,15 +160,15 @@ public final class KernelLog implements AutoCloseable {
 
   /** Whether a mark that is written now has been read, with all that was printed before it. */
   private boolean catchUp() {
-    FileOutputStream out = marker;
-    if (out == null || closed) {
+    TraceInstance in = instance;
+    if (in == null || closed) {
       return false;
     }
     long mark = lastMark.incrementAndGet();
     CompletableFuture<Boolean> read = new CompletableFuture<>();
     marks.put(mark, read);
     try {
-      out.write((PREFIX + mark).getBytes(StandardCharsets.US_ASCII));
+      in.mark(PREFIX + mark);
       return read.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
     } catch (IOException | TimeoutException notRead) {
       return false;
@@ -197,10 +186,9 @@ public final class KernelLog implements AutoCloseable {
 
   private void work() {
     try {
-      mount();
-      Instances.removeAbandoned(ROOT.resolve("instances"), PREFIX);
-      make();
-      read();
+      TraceInstance made = TraceInstance.make(ports);
+      instance = made;
+      read(made);
     } catch (LinuxException refused) {
       ready.completeExceptionally(refused);
     } catch (IOException refused) {
@@ -210,80 +198,18 @@ public final class KernelLog implements AutoCloseable {
       ready.completeExceptionally(failed);
     } finally {
       closed = true;
-      remove();
+      TraceInstance made = instance;
+      if (made != null) {
+        made.close();
+      }
       wakeup.close();
     }
   }
 
-  private static boolean isMounted() {
-    return Files.isDirectory(ROOT.resolve("instances"));
-  }
-
-  /** What this thread mounts, only this thread sees. */
-  private static void mount() throws LinuxException {
-    if (isMounted()) {
-      return;
-    }
-    LinuxException.checked("unshare(CLONE_NEWNS)", Threads.unshare(Constants.CLONE_NEWNS));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment none = arena.allocateFrom("none");
-      LinuxException.checked(
-          "mount(private)",
-          Threads.mount(
-              none,
-              arena.allocateFrom("/"),
-              MemorySegment.NULL,
-              Constants.MS_REC | Constants.MS_PRIVATE));
-      LinuxException.checked(
-          "mount(tracefs)",
-          Threads.mount(
-              none, arena.allocateFrom(ROOT.toString()), arena.allocateFrom("tracefs"), 0));
-    }
-  }
-
-  private void make() throws IOException {
-    Files.createDirectory(instance);
-    // TAI is CLOCK_REALTIME but for whole seconds, so packets and events have one clock.
-    write("trace_clock", "tai");
-    taiOffsetNs = taiOffsetNs();
-    // A connection of sessions has such ports at both ends; a listener has none at the other.
-    String between = among("sport") + "&&" + among("dport");
-    enable(
-        "sock/inet_sock_set_state",
-        "protocol==6&&" + among("sport") + "&&(dport==0||(" + among("dport") + "))");
-    enable("tcp/tcp_retransmit_skb", between);
-    enable("tcp/tcp_retransmit_synack", between);
-    enable("tcp/tcp_receive_reset", between);
-    enable("tcp/tcp_send_reset", null);
-    marker = new FileOutputStream(instance.resolve("trace_marker").toFile());
-  }
-
-  private String among(String port) {
-    return "%1$s>=%2$d&&%1$s<=%3$d".formatted(port, ports.first(), ports.last());
-  }
-
-  private static long taiOffsetNs() {
-    long apart = Clocks.nanos(Constants.CLOCK_TAI) - Clocks.nanos(Constants.CLOCK_REALTIME);
-    return Math.round(apart / 1e9) * 1_000_000_000;
-  }
-
-  private void enable(String event, @Nullable String filter) throws IOException {
-    if (filter != null) {
-      write("events/" + event + "/filter", filter);
-    }
-    write("events/" + event + "/enable", "1");
-  }
-
-  private void write(String file, String value) throws IOException {
-    try (var out = new FileOutputStream(instance.resolve(file).toFile())) {
-      out.write(value.getBytes(StandardCharsets.US_ASCII));
-    }
-  }
-
-  private void read() throws LinuxException, IOException {
+  private void read(TraceInstance from) throws LinuxException, IOException {
     try (Arena arena = Arena.ofConfined();
         Poll poll = new Poll(2);
-        Fd pipe = open(arena, instance.resolve("trace_pipe"))) {
+        Fd pipe = from.openPipe()) {
       MemorySegment room = arena.allocate(ROOM);
       ready.complete(this);
       while (!closed) {
@@ -293,7 +219,9 @@ public final class KernelLog implements AutoCloseable {
         wakeup.heard();
         int length = Libc.read(pipe.number(), room);
         if (length > 0) {
-          take(new String(room.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8));
+          String text =
+              new String(room.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
+          take(text, from);
         } else if (length != Errno.EAGAIN.answer() && length != Errno.EINTR.answer()) {
           LinuxException.checked("read(trace_pipe)", length);
         }
@@ -301,39 +229,18 @@ public final class KernelLog implements AutoCloseable {
     }
   }
 
-  private static Fd open(Arena arena, Path file) throws LinuxException {
-    int flags = Constants.O_RDONLY | Constants.O_NONBLOCK | Constants.O_CLOEXEC;
-    MemorySegment path = arena.allocateFrom(file.toString());
-    return Fd.opened("open(" + file.getFileName() + ")", Libc.open(path, flags));
-  }
-
-  /** Has the kernel print the drops of the threads that are to be watched now. */
-  private void watch() throws IOException {
-    Set<Integer> wanted = Set.copyOf(watchedThreads);
-    if (wanted.equals(watchedNow)) {
-      return;
-    }
-    watchedNow = wanted;
-    if (wanted.isEmpty()) {
-      write("events/skb/kfree_skb/enable", "0");
-      return;
-    }
-    String any = wanted.stream().map(thread -> "common_pid==" + thread).collect(joining("||"));
-    enable("skb/kfree_skb", "(" + any + ")&&(protocol==2048||protocol==34525)");
-  }
-
   /** A line may come in two reads. */
-  private void take(String text) throws IOException {
+  private void take(String text, TraceInstance from) throws IOException {
     begun.append(text);
-    int from = 0;
-    for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n", from)) {
-      line(begun.substring(from, end));
-      from = end + 1;
+    int at = 0;
+    for (int end = begun.indexOf("\n"); end >= 0; end = begun.indexOf("\n", at)) {
+      line(begun.substring(at, end), from);
+      at = end + 1;
     }
-    begun.delete(0, from);
+    begun.delete(0, at);
   }
 
-  private void line(String line) throws IOException {
+  private void line(String line, TraceInstance from) throws IOException {
     lost.add(KernelEvent.lost(line));
     KernelEvent event = KernelEvent.parse(line);
     if (event == null) {
@@ -341,11 +248,11 @@ public final class KernelLog implements AutoCloseable {
     }
     if (event.name().equals("tracing_mark_write")) {
       // Before the mark is told to have been read, so that whoever waits for it waits for this.
-      watch();
+      from.watchDrops(watchedThreads);
       mark(event.text());
       return;
     }
-    KernelEvent real = event.at(event.atNs() - taiOffsetNs);
+    KernelEvent real = event.at(event.atNs() - from.taiOffsetNs());
     switch (event.name()) {
       case "kfree_skb" ->
           followers.values().stream()
@@ -384,17 +291,6 @@ public final class KernelLog implements AutoCloseable {
         mark.complete(true);
       }
     }
-  }
-
-  private void remove() {
-    try {
-      if (marker != null) {
-        marker.close();
-      }
-    } catch (IOException nothingToDo) {
-      // It was open for writing only, and nothing is left to be written.
-    }
-    Instances.remove(instance);
   }
 
   @Override
