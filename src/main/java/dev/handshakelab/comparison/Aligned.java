@@ -7,17 +7,17 @@ import dev.handshakelab.trace.TracedSegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated trace and one run on a kernel, side by side. */
 final class Aligned {
   private final Trace simulated;
   private final Trace real;
+  private final Calls simulatedCalls;
+  private final Calls realCalls;
   private final List<Conversation> conversations = new ArrayList<>();
   private final Map<Integer, TracedSegment> simulatedByOrdinal = new HashMap<>();
   private final Map<Integer, TracedSegment> realByOrdinal = new HashMap<>();
@@ -47,6 +47,8 @@ final class Aligned {
   Aligned(Trace simulated, Trace real) {
     this.simulated = simulated;
     this.real = real;
+    simulatedCalls = new Calls(simulated);
+    realCalls = new Calls(real);
     Map<Integer, List<TracedSegment>> ours = byConnection(simulated, simulatedByOrdinal);
     Map<Integer, List<TracedSegment>> theirs = byConnection(real, realByOrdinal);
     int both = Math.min(simulated.conversations().size(), real.conversations().size());
@@ -153,11 +155,24 @@ final class Aligned {
   }
 
   /**
-   * By how much the slowest passage took longer than simulated, or a call at a time came later, in
+   * By how much the slowest passage took longer than simulated, or a call came later, in
    * nanoseconds: how late this machine's threads were.
    */
   long latenessNs() {
-    return Math.max(latenessOfTheLink(), latenessOfUsers());
+    return Math.max(latenessOfTheFirst(), Math.max(latenessOfTheLink(), latenessOfUsers()));
+  }
+
+  /** Of the first segment that both have: time zero is right before the call that sends it. */
+  private long latenessOfTheFirst() {
+    for (TracedSegment segment : simulated.segments()) {
+      TracedSegment counterpart = realOf(segment.sent().ordinal());
+      Long ours = segment.sent().atNs();
+      Long theirs = counterpart == null ? null : counterpart.sent().atNs();
+      if (ours != null && theirs != null && segment.sent().injectedBy() == null) {
+        return Math.max(0, theirs - ours);
+      }
+    }
+    return 0;
   }
 
   private long latenessOfTheLink() {
@@ -175,46 +190,29 @@ final class Aligned {
     return most;
   }
 
-  /** Of the calls that had a time of their own, not that of an arrival. */
+  /** Of the calls, by their own time or by the arrival that they were made upon. */
   private long latenessOfUsers() {
-    Set<Long> arrivals = new HashSet<>();
-    for (Entry entry : simulated.entries()) {
-      if (entry instanceof Entry.Arrived arrived && arrived.atNs() != null) {
-        arrivals.add(arrived.atNs());
-      }
-    }
-    Map<UserAct, Long> asked = calls(simulated);
     long most = 0;
-    for (Map.Entry<UserAct, Long> each : calls(real).entrySet()) {
-      Long should = asked.get(each.getKey());
-      if (should != null && !arrivals.contains(should)) {
-        most = Math.max(most, each.getValue() - should);
+    for (Map.Entry<Calls.Call, Calls.Made> each : simulatedCalls.all().entrySet()) {
+      Calls.Made done = realCalls.of(each.getKey());
+      Entry.Arrived upon = each.getValue().upon();
+      Long due =
+          upon == null
+              ? Long.valueOf(each.getValue().atNs())
+              : realArrivalNs(upon.segment(), upon.copy());
+      if (done != null && due != null && done.atNs() > 0) {
+        most = Math.max(most, done.atNs() - due);
       }
     }
     return most;
   }
 
-  /**
-   * @param nth of this kind by this end, from 1
-   */
-  private record UserAct(Party party, String op, int nth) {}
+  Calls simulatedCalls() {
+    return simulatedCalls;
+  }
 
-  /** The first entry of each call. */
-  private static Map<UserAct, Long> calls(Trace trace) {
-    Map<UserAct, Long> calls = new HashMap<>();
-    Map<Party, Set<Integer>> seen = new EnumMap<>(Party.class);
-    Map<String, Integer> counts = new HashMap<>();
-    for (Entry entry : trace.entries()) {
-      if (entry instanceof Entry.UserCall call
-          && call.id() > 0
-          && call.atNs() != null
-          && call.atNs() > 0
-          && seen.computeIfAbsent(call.endpoint(), none -> new HashSet<>()).add(call.id())) {
-        int nth = counts.merge(call.endpoint() + call.op(), 1, Integer::sum);
-        calls.put(new UserAct(call.endpoint(), call.op(), nth), call.atNs());
-      }
-    }
-    return calls;
+  Calls realCalls() {
+    return realCalls;
   }
 
   private static @Nullable Long should(TracedSegment segment, int copy) {

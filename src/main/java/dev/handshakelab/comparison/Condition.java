@@ -1,8 +1,8 @@
 package dev.handshakelab.comparison;
 
 import dev.handshakelab.tcp.StateName;
-import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Provenance;
 import dev.handshakelab.wire.Flag;
 import java.util.HashSet;
 import java.util.Set;
@@ -90,22 +90,45 @@ public enum Condition {
   REQUEST_END_UNSEEN {
     @Override
     boolean holdsOfEnd(Found found, Aligned run) {
-      String seen = found.real();
-      return seen != null
-          && found.simulated() != null
-          && found.simulated().equals(seen + " LISTEN")
-          && seen.endsWith("SYN_RECEIVED");
+      return found.simulated() != null
+          && found.real() != null
+          && withoutEnds(found.simulated()).equals(withoutEnds(found.real()));
+    }
+
+    // The states without those that only say how a half-open connection was given up.
+    private String withoutEnds(String states) {
+      return states
+          .replace("SYN_RECEIVED CLOSED LISTEN SYN_RECEIVED", "SYN_RECEIVED LISTEN SYN_RECEIVED")
+          .replaceAll("SYN_RECEIVED( CLOSED)?( LISTEN)?$", "SYN_RECEIVED");
     }
   },
-  /** Simulated, an end left TIME_WAIT other than by its timer. */
-  DIED_IN_TIME_WAIT {
+  /** The kernel's SYN_RECEIVED was concluded from its SYN+ACK; simulated, nothing is kept of it. */
+  SYN_RECEIVED_INFERRED {
     @Override
     boolean holdsOfEnd(Found found, Aligned run) {
-      return run.simulated().transitions().stream()
-          .anyMatch(move ->
-              move.connection() == found.at().connection()
-                  && move.from() == StateName.TIME_WAIT
-                  && !(move.cause() instanceof Cause.ByTimer));
+      return found.simulated() != null
+          && found.real() != null
+          && found.real().equals(found.simulated() + " SYN_RECEIVED")
+          && run.real().transitions().stream()
+              .filter(move -> move.connection() == found.at().connection())
+              .filter(move -> move.to() == StateName.SYN_RECEIVED)
+              .allMatch(move -> move.provenance() == Provenance.INFERRED);
+    }
+  },
+  /** The kernel's window is smaller, by no more than what had just arrived. */
+  UNREAD_DATA {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      Pair pair = moment.pair();
+      if (pair.simulated() == null || pair.real() == null) {
+        return false;
+      }
+      View one = moment.conversation().simulated();
+      View other = moment.conversation().real();
+      long less =
+          one.window(pair.simulated().last(), moment.host())
+              - other.window(pair.real().last(), moment.host());
+      return less > 0 && less <= moment.justReceived(pair.real()) + other.mss();
     }
   };
 

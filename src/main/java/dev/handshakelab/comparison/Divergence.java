@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments the kinds of segment that it can concern; empty for all, and for what is none
  * @param scenarios where it applies; empty for everywhere
  * @param when what must have come together in the run; null for nothing
- * @param shownBy the scenario that shows it
+ * @param shownBy a request that shows it, as JSON
  * @param reason why the kernel differs
  * @param source where that is known from
  */

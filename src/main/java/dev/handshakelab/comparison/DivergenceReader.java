@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 final class DivergenceReader {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final Pattern REQUEST = Pattern.compile("\\{.*}", Pattern.DOTALL);
   private static final Pattern RELEASE = Pattern.compile("[0-9]+(\\.[0-9]+)*");
   private static final Set<String> REQUIRED =
       Collections.unmodifiableSet(
@@ -96,7 +97,7 @@ final class DivergenceReader {
         choices("segments", Divergence.SegmentKind.class, false),
         Set.copyOf(list("scenarios")),
         when == null ? null : choice(when, Condition.class),
-        matching("shownBy", NAME, "the name of a scenario"),
+        matching("shownBy", REQUEST, "a request as JSON"),
         said("reason"),
         said("source"));
   }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is no segment's: the states that each end went through, what was told to whoever opened, and
@@ -128,57 +127,40 @@ final class Endings {
         .stream().map(StateName::name).collect(Collectors.joining(" "));
   }
 
-  /** What moved an end, as far as the kernel's tracepoints tell; the n-th move with the n-th. */
+  /**
+   * Which segment moved an end; the n-th move with the n-th. A kernel tells when it moved and not
+   * why: what stands there was concluded, so it is compared where both name a segment that both
+   * have.
+   */
   private void causes(
       List<Found> found, Trace simulatedPart, Trace realPart, int number, Party party) {
-    List<Entry.Transition> one = StatePath.of(simulatedPart, number, party).moves();
-    List<Entry.Transition> other = StatePath.of(realPart, number, party).moves();
-    for (int i = 0; i < Math.min(one.size(), other.size()); i++) {
-      Entry.Transition ours = one.get(i);
-      Entry.Transition theirs = other.get(i);
+    List<Entry.Transition> left = StatePath.of(simulatedPart, number, party).moves();
+    List<Entry.Transition> right = StatePath.of(realPart, number, party).moves();
+    for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+      Entry.Transition ours = left.get(i);
+      Entry.Transition theirs = right.get(i);
       if (ours.to() == theirs.to()
-          && ours.cause() != null
-          && theirs.cause() != null
-          && isBefore(theirs)) {
-        String move = ours.from() + " to " + ours.to() + " by ";
-        compare(
-            found,
-            Place.of(number, party, Aspect.CAUSE),
-            move + cause(ours.cause(), null),
-            move + cause(theirs.cause(), run));
+          && ours.cause() instanceof Cause.BySegment(int one, int _)
+          && theirs.cause() instanceof Cause.BySegment(int other, int _)
+          && isBefore(theirs, other)) {
+        TracedSegment counterpart = run.simulatedOf(other);
+        String move = ours.from() + " to " + ours.to() + " by #";
+        if (counterpart != null && run.realOf(one) != null) {
+          compare(
+              found,
+              Place.of(number, party, Aspect.CAUSE),
+              move + one,
+              move + counterpart.sent().ordinal());
+        }
       }
     }
   }
 
-  /**
-   * Whether what is said to have moved an end had arrived by then. A kernel tells when it moved and
-   * not why, so what stands there was concluded from the segments.
-   */
-  private boolean isBefore(Entry.Transition move) {
-    if (!(move.cause() instanceof Cause.BySegment(int ordinal, int _)) || move.atNs() == null) {
-      return true;
-    }
+  /** Whether what is said to have moved an end had arrived by then. */
+  private boolean isBefore(Entry.Transition move, int ordinal) {
     TracedSegment segment = run.real(ordinal);
     Long arrived = segment == null ? null : segment.receivedNs();
-    return arrived == null || arrived - move.atNs() <= CLOCKS_APART_NS;
-  }
-
-  /**
-   * @param translated whose segments are to be called by their simulated counterparts' ordinals;
-   *     null for simulated ones
-   */
-  private static String cause(Cause cause, @Nullable Aligned translated) {
-    return switch (cause) {
-      case Cause.ByCall(String call) -> call;
-      case Cause.ByTimer(var timer) -> "timer " + timer;
-      case Cause.ByIcmp(int type, int code) -> "ICMP " + type + "/" + code;
-      case Cause.BySegment(int ordinal, int _) -> {
-        TracedSegment counterpart = translated == null ? null : translated.simulatedOf(ordinal);
-        yield translated == null
-            ? "#" + ordinal
-            : counterpart == null ? "an extra segment" : "#" + counterpart.sent().ordinal();
-      }
-    };
+    return arrived == null || move.atNs() == null || arrived - move.atNs() <= CLOCKS_APART_NS;
   }
 
   private static String answer(Trace trace, Party party) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * call at a time or upon an arrival.
  */
 final class Latencies {
-  private static final long MS = 1_000_000;
-
   private final Aligned run;
   private final Tolerances tolerances;
   private final long latenessNs;
@@ -32,6 +30,8 @@ final class Latencies {
     record Arrival(int segment, int copy) implements Moment {}
 
     record Sending(int segment) implements Moment {}
+
+    record Called(Calls.Call call) implements Moment {}
 
     record Zero() implements Moment {}
   }
@@ -58,7 +58,6 @@ final class Latencies {
     private record Started(Moment moment, long atNs, String name) {}
 
     private final Map<Party, Started> last = new HashMap<>();
-    private final Map<Party, Started> arrived = new HashMap<>();
     private final Map<At, Started> timers = new HashMap<>();
 
     void walk(List<Entry> entries) {
@@ -81,7 +80,6 @@ final class Latencies {
               Moment moment = new Moment.Arrival(arrival.segment(), arrival.copy());
               var here = new Started(moment, at, "#" + arrival.segment() + " arrived");
               last.put(segment.sent().from().other(), here);
-              arrived.put(segment.sent().from().other(), here);
             }
           }
           case Entry.TimerChange change -> {
@@ -128,12 +126,10 @@ final class Latencies {
             put(sent, Kind.TIMER, started.moment(), at - started.atNs(), started.name());
           }
         }
-        case Cause.ByCall _ -> {
-          Started upon = arrived.get(sent.from());
-          if (upon != null && upon.atNs() == at) {
-            put(sent, Kind.CALL, upon.moment(), 0, upon.name());
-          } else {
-            put(sent, Kind.CALL, new Moment.Zero(), at, "time zero");
+        case Cause.ByCall(String op) -> {
+          Calls.Call call = run.simulatedCalls().at(sent.from(), op, at);
+          if (call != null) {
+            put(sent, Kind.CALL, new Moment.Called(call), 0, op + " was called");
           }
         }
         case Cause.ByIcmp _ -> {
@@ -182,8 +178,8 @@ final class Latencies {
     return switch (begin.kind()) {
       case ANSWER -> begin.simulatedNs();
       case TIMER -> tolerances.timerFrom(begin.simulatedNs());
-      // A call comes when its user's thread sees the arrival, or a little before the tap does.
-      case CALL -> begin.simulatedNs() - MS - latenessNs;
+      // When it was called is noted by the user's thread, before or after the kernel acted on it.
+      case CALL -> begin.simulatedNs() - tolerances.callNs() - latenessNs;
     };
   }
 
@@ -198,6 +194,10 @@ final class Latencies {
   private @Nullable Long realNs(Moment moment) {
     return switch (moment) {
       case Moment.Zero _ -> 0L;
+      case Moment.Called(Calls.Call call) -> {
+        Calls.Made made = run.realCalls().of(call);
+        yield made == null ? null : made.atNs();
+      }
       case Moment.Arrival(int segment, int copy) -> run.realArrivalNs(segment, copy);
       case Moment.Sending(int segment) -> {
         TracedSegment counterpart = run.realOf(segment);

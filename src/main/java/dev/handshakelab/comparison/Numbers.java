@@ -53,7 +53,7 @@ final class Numbers {
   private static List<SequenceNumber> isns(
       @Nullable SequenceNumber first, Party party, List<TracedSegment> segments) {
     Set<SequenceNumber> isns = new LinkedHashSet<>();
-    if (first != null) {
+    if (first != null && !isInjected(first, party, segments)) {
       isns.add(first);
     }
     for (TracedSegment segment : segments) {
@@ -63,6 +63,17 @@ final class Numbers {
       }
     }
     return List.copyOf(isns);
+  }
+
+  /** A SYN that nobody of that side sent gives it no ISN. */
+  private static boolean isInjected(SequenceNumber isn, Party party, List<TracedSegment> segments) {
+    return segments.stream()
+        .filter(segment -> segment.sent().from() == party)
+        .filter(segment -> segment.sent().packet().segment().isSyn())
+        .filter(segment -> segment.sent().packet().segment().sequence().equals(isn))
+        .findFirst()
+        .filter(segment -> segment.sent().injectedBy() != null)
+        .isPresent();
   }
 
   /** How far from its ISN a side can be: all that it sent, and a FIN. */

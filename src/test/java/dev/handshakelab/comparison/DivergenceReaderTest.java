@@ -19,7 +19,7 @@ class DivergenceReaderTest {
         segments: [syn-ack]
         scenarios: [lost-syn-ack]
         when: timer-meets-arrival
-        shownBy: lost-syn-ack
+        shownBy: '{"scenario": "lost-syn-ack"}'
         reason: both orders are right
         source: somewhere
       """;
@@ -76,10 +76,10 @@ class DivergenceReaderTest {
   }
 
   @Test
-  void everyKnownDivergenceIsShownByAScenarioThatThereIs() {
+  void everyKnownDivergenceIsShownByARequestThatCanBeSimulated() {
     List<Divergence> known = Divergences.known().all();
     assertThat(known).isNotEmpty();
-    assertThat(known).allMatch(each -> Scenarios.named(each.shownBy()).isPresent());
+    known.forEach(each -> assertThat(Simulations.request(each.shownBy(), 1)).isNotNull());
     assertThat(known)
         .flatExtracting(Divergence::scenarios)
         .allMatch(name -> Scenarios.named(String.valueOf(name)).isPresent());

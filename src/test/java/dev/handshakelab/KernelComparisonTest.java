@@ -1,0 +1,239 @@
+package dev.handshakelab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.handshakelab.KernelComparisons.Compared;
+import dev.handshakelab.comparison.Aspect;
+import dev.handshakelab.comparison.Difference;
+import dev.handshakelab.comparison.Divergence;
+import dev.handshakelab.comparison.Divergences;
+import dev.handshakelab.linux.LinuxRunner;
+import dev.handshakelab.scenario.EndSpec.Profile;
+import dev.handshakelab.scenario.Mode;
+import dev.handshakelab.scenario.Problem;
+import dev.handshakelab.scenario.Reading;
+import dev.handshakelab.scenario.Scenario;
+import dev.handshakelab.scenario.Scenarios;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.simulation.Simulator;
+import dev.handshakelab.trace.Trace;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the simulator says a Linux kernel does is what this machine's kernel does, or it is known
+ * why not.
+ */
+class KernelComparisonTest {
+  private static final Divergences KNOWN = Divergences.known();
+
+  /** A machine that was later than this tells nothing of TCP. */
+  private static final long TOO_LATE_NS = 20_000_000;
+
+  /** What takes longer is run once and not five times. */
+  private static final long LONG_NS = 40_000_000_000L;
+
+  private static LinuxRunner runner;
+  private static KernelComparisons comparisons;
+
+  @BeforeAll
+  static void look() {
+    runner = new LinuxRunner(LinuxRunner.Limits.USUAL);
+    comparisons = new KernelComparisons(runner);
+  }
+
+  @AfterAll
+  static void leave() {
+    runner.close();
+  }
+
+  private static void assumeALink() {
+    assumeTrue(
+        "netns-tun".equals(runner.capability().tier()),
+        () -> "needs network namespaces and a TUN: " + runner.capability());
+  }
+
+  private static Compared compared(String json, int runs) throws Exception {
+    return compared(json, json, runs);
+  }
+
+  private static Compared compared(String simulated, String onTheKernel, int runs)
+      throws Exception {
+    String real = "{\"mode\": \"REAL_SOCKET\", " + onTheKernel.strip().substring(1);
+    Reading reading = KernelComparisons.read(real);
+    assumeTrue(reading instanceof Reading.Complete, () -> "the kernel cannot: " + reading);
+    SessionRequest asked = ((Reading.Complete) reading).request();
+    List<Problem> problems = runner.refuse(asked);
+    assumeTrue(problems.isEmpty(), () -> "cannot be run here: " + problems);
+    return comparisons.compare(simulated, KernelComparisons.request(simulated), asked, runs);
+  }
+
+  private static void assertExplained(Compared compared) {
+    assumeTrue(
+        compared.latenessNs() <= TOO_LATE_NS,
+        () -> "this machine was " + compared.latenessNs() / 1_000_000 + " ms late");
+    assertThat(compared.unexplained(KNOWN)).as(() -> compared.story(KNOWN)).isEmpty();
+  }
+
+  private static String scenario(String name) {
+    return "{\"scenario\": \"%s\"}".formatted(name);
+  }
+
+  /** When things are sent is left to the tests that take longer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "basic-three-way-handshake",
+        "lost-syn-ack",
+        "lost-final-ack",
+        "closed-port",
+        "simultaneous-open",
+        "blind-syn",
+        "option-negotiation"
+      })
+  void theKernelDoesWhatIsSimulated(String name) throws Exception {
+    assumeALink();
+    Compared compared = compared(scenario(name), 1);
+    assumeTrue(compared.latenessNs() <= TOO_LATE_NS, "this machine was too late");
+    assertThat(compared.unexplained(KNOWN))
+        .as(() -> compared.story(KNOWN))
+        .filteredOn(each -> each.at().aspect() != Aspect.LATENCY)
+        .isEmpty();
+  }
+
+  static Stream<String> catalogue() {
+    return Scenarios.all().stream()
+        .filter(each -> each.profiles().contains(Profile.LINUX))
+        .filter(each -> each.whyNot(Mode.REAL_SOCKET).isEmpty())
+        .map(Scenario::name);
+  }
+
+  @Tag("deep")
+  @ParameterizedTest
+  @MethodSource("catalogue")
+  void overTheWholeCatalogueNothingIsUnexplained(String name) throws Exception {
+    assumeALink();
+    Trace simulated = new Simulator().run(KernelComparisons.request(scenario(name)), _ -> {});
+    long last =
+        simulated.segments().stream()
+            .map(segment -> segment.sent().atNs())
+            .mapToLong(at -> at == null ? 0 : at)
+            .max()
+            .orElse(0);
+    assertExplained(compared(scenario(name), last > LONG_NS ? 1 : 5));
+  }
+
+  static Stream<String> divergences() {
+    return KNOWN.all().stream().map(Divergence::name);
+  }
+
+  @Tag("deep")
+  @ParameterizedTest
+  @MethodSource("divergences")
+  void withoutAnEntryOfTheCatalogueWhatItExplainedIsUnexplained(String name) throws Exception {
+    assumeALink();
+    Divergence entry =
+        KNOWN.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    Compared compared = compared(entry.shownBy(), 5);
+    assertThat(compared.differences(KNOWN))
+        .as(() -> compared.story(KNOWN))
+        .anyMatch(each -> name.equals(each.divergence()));
+    assertThat(compared.unexplained(KNOWN.without(name))).isNotEmpty();
+  }
+
+  @Tag("deep")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.handshakelab.comparison.SwitchesAreFoundTest#shown")
+  void aSwitchTurnedToTheRfcIsFoundByTheKernel(String name, String linux, String turned)
+      throws Exception {
+    assumeALink();
+    assertThat(compared(linux, 1).simulated().entries()).isNotEmpty();
+    assertThat(compared(turned, linux, 1).unexplained(KNOWN)).isNotEmpty();
+  }
+
+  @Tag("deep")
+  @Test
+  void requestsAtRandomAreAnsweredAlike() throws Exception {
+    assumeALink();
+    int seeds = Integer.getInteger("seeds", 300);
+    try (ExecutorService six = Executors.newFixedThreadPool(6)) {
+      List<Future<Compared>> all =
+          IntStream.range(0, seeds)
+              .mapToObj(seed -> six.submit(() -> compared(atRandom(seed), 1)))
+              .toList();
+      StringBuilder stories = new StringBuilder();
+      int late = 0;
+      for (int seed = 0; seed < seeds; seed++) {
+        Compared compared = all.get(seed).get();
+        late += compared.latenessNs() > TOO_LATE_NS ? 1 : 0;
+        List<Difference> unexplained = compared.unexplained(KNOWN);
+        if (compared.latenessNs() <= TOO_LATE_NS && !unexplained.isEmpty()) {
+          stories.append("seed ").append(seed).append(": ").append(compared.story(KNOWN));
+        }
+      }
+      assertThat(stories.toString()).as("%d of %d runs were late", late, seeds).isEmpty();
+      assertThat(late).as("runs on a machine that was too late").isLessThan(seeds / 10);
+    }
+  }
+
+  /** Delays, faults, options, data at moments of its own, and ways to end; JSON. */
+  static String atRandom(long seed) {
+    Random random = new Random(seed);
+    String[] segments = {"SYN", "SYN+ACK", "ACK", "DATA", "FIN+ACK", "ANY"};
+    String[] actions = {"\"DROP\"", "\"DUPLICATE\"", "\"DELAY\", \"byMs\": 60", "\"CORRUPT\""};
+    StringBuilder faults = new StringBuilder();
+    int count = random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      faults
+          .append(i == 0 ? "" : ", ")
+          .append(
+              "{\"from\": \"%s\", \"segment\": \"%s\", \"occurrence\": %d, \"action\": %s}"
+                  .formatted(
+                      random.nextBoolean() ? "CLIENT" : "SERVER",
+                      segments[random.nextInt(segments.length)],
+                      1 + random.nextInt(2),
+                      actions[random.nextInt(actions.length)]));
+    }
+    String[] ends = {"CLIENT", "SERVER"};
+    StringBuilder steps = new StringBuilder();
+    int at = 2_500;
+    for (int i = random.nextInt(3); i > 0; i--) {
+      steps.append(
+          "{\"atMs\": %d, \"end\": \"%s\", \"call\": \"SEND\", \"bytes\": %d}, "
+              .formatted(at, ends[random.nextInt(2)], 1 + random.nextInt(1_400)));
+      at += 1_000;
+    }
+    String[] endings = {"CLOSE", "ABORT"};
+    steps.append(
+        "{\"atMs\": %d, \"end\": \"%s\", \"call\": \"%s\"}"
+            .formatted(at, ends[random.nextInt(2)], endings[random.nextInt(2)]));
+    return """
+    {"seed": %d, "client": {"mss": %d, "sackPermitted": %b, "timestamps": %b}, \
+    "network": {"toServer": {"delayMs": %d}, "toClient": {"delayMs": %d}, "faults": [%s]}, \
+    "steps": [%s], "until": {"ms": %d}}\
+    """
+        .formatted(
+            seed,
+            500 + random.nextInt(961),
+            random.nextBoolean(),
+            random.nextBoolean(),
+            5 + random.nextInt(30),
+            5 + random.nextInt(30),
+            faults,
+            steps,
+            at + 1_500);
+  }
+}
