@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Complete requests for the kernel. */
-final class KernelRequests {
+public final class KernelRequests {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(
@@ -72,7 +72,7 @@ final class KernelRequests {
    * The handshake with these members laid over it, e.g. {@code {client: {mss: 1000}}}; lists take
    * the place of what was there.
    */
-  static SessionRequest asking(String members) {
+  public static SessionRequest asking(String members) {
     JsonNode spec = SpecJson.toTree(basic());
     MAPPER
         .readTree(members)

@@ -44,4 +44,35 @@ class TcpInfoTest {
   void lessThanAnyKernelGivesIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new TcpInfo(SENDING.slice(0, 103)));
   }
+
+  /** Each at the place where include/uapi/linux/tcp.h has it. */
+  @Test
+  void membersHaveTheHeadersNames() {
+    assertThat(new TcpInfo(SENDING).named())
+        .containsEntry("state", 1L)
+        .containsEntry("options", 7L)
+        .containsEntry("wscale", 0xaaL)
+        .containsEntry("rto", 204_000L)
+        .containsEntry("snd_mss", 0x8000L)
+        .containsEntry("rcv_mss", 0x218L)
+        .containsEntry("unacked", 1L)
+        .containsEntry("pmtu", 0xffffL)
+        .containsEntry("rtt", 0x18L)
+        .containsEntry("rttvar", 9L)
+        .containsEntry("snd_ssthresh", 0x7fff_ffffL)
+        .containsEntry("max_pacing_rate", -1L)
+        .containsEntry("segs_out", 3L)
+        .containsEntry("segs_in", 2L)
+        .containsEntry("notsent_bytes", 7L)
+        .containsEntry("min_rtt", 0x18L)
+        .containsEntry("data_segs_out", 1L)
+        .doesNotContainKey("delivery_rate");
+  }
+
+  @Test
+  void anOlderKernelsMembersAreNamedAndNoOthers() {
+    assertThat(new TcpInfo(SENDING.slice(0, 104)).named())
+        .containsKeys("state", "total_retrans")
+        .doesNotContainKeys("pacing_rate", "segs_out");
+  }
 }
