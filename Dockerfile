@@ -16,6 +16,7 @@ COPY --from=build /lab /opt/handshake-lab
 WORKDIR /var/lib/handshake-lab
 VOLUME /var/lib/handshake-lab
 # Inside a container loopback is the container's own: what may reach the lab is said by what is published.
+# Off loopback it asks for tokens, and its first start prints one.
 ENV SERVER_ADDRESS=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \

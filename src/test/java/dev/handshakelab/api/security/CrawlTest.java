@@ -17,7 +17,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpHeaders;
@@ -35,7 +34,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @ClosedLabTest
 @TestPropertySource(properties = {"lab.access.calls=1000000", "lab.access.subject-calls=1000000"})
-@Tag("database")
 class CrawlTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -109,6 +107,7 @@ class CrawlTest {
     otherCourse.put("the session of the other assignment", elsewhere);
     handIn(student, course, me, "12345");
     theirs("the victim's attempt", handIn(victims, course, victim, "777123777"));
+    mark(known.get(known.size() - 3), "comment-for-the-victim");
     othersThings.put("the victim's answer", "777123777");
     otherCourse.put("an answer of the other assignment", "888123888");
     otherCourse.put(
@@ -156,6 +155,20 @@ class CrawlTest {
     }
     known.add(attempt.get("id").asString());
     return attempt.get("id").asString();
+  }
+
+  /** A person marks a grade, which makes a new one. */
+  private void mark(String grade, String comment) {
+    Seen seen =
+        call(
+            HttpMethod.PATCH,
+            instructor,
+            "/grades/" + grade + "/checks/q4",
+            "{\"points\":1,\"comment\":\"" + comment + "\"}",
+            "application/json",
+            null);
+    assertThat(seen.status()).as("%s", seen).isLessThan(300);
+    othersThings.put("what a grader said to the victim", comment);
   }
 
   private String session(String bearer, String label, long seed, long isn) {

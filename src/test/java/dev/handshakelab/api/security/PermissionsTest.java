@@ -244,6 +244,20 @@ class PermissionsTest {
         is shown without `seed`, `spec` and `labels`. On an open lab whoever shows no token is an INSTRUCTOR. This page is written
         from the OpenAPI document, and a test calls every operation as every role.
 
+        An instructor makes tokens, `POST /api/v1/tokens`, and the answer is the only place where one is ever shown:
+
+        ```
+        {"role":"STUDENT","subject":"s_7q2"}             runs sessions, hands in, sees their own
+        {"role":"PIPELINE","assignment":"hs1"}           hands in for everybody, fetches grades
+        {"role":"GRADER"}                                reads everything of the course, marks
+        {"role":"INSTRUCTOR","name":"Zoë"}               everything; name is what is kept of who did it
+        ```
+
+        They are sent as `Authorization: Bearer hsl_…`; in Swagger UI that is the button Authorize. The first start of a lab that
+        asks for tokens prints an instructor's, once. When it is lost, a start with `--lab.access.print-token=true` prints another.
+        Whoever calls too often is answered 429, and when to call again: `lab.access.calls` and `lab.access.subject-calls` in
+        [configuration.md](configuration.md).
+
         | operation | | %s | without a token |
         |---|---|%s---|
         """
