@@ -54,7 +54,7 @@ class ReleaseTest {
         .with(Settings.LINUX.with(plain()).readingOnRequest())
         .in("ESTABLISHED")
         .when("< P. 301:306(5) ack 101 win 500", "call RELEASE")
-        .then("CLOSED", "> R. 101:101(0) ack 306 win 0", "tell CLOSE ok");
+        .then("CLOSED", "> R. 101:101(0) ack 306 win 64235", "tell CLOSE ok");
   }
 
   private static Settings.Offer plain() {

@@ -330,7 +330,8 @@ class WindowTest {
           .due(Timer.KEEPALIVE)
           .answers("> . 100:100(0) ack 301 win 65535", "start KEEPALIVE +1000ms")
           .due(Timer.KEEPALIVE)
-          .then("CLOSED", "> R. 101:101(0) ack 301 win 0", "error TIMEOUT connection timed out");
+          .then(
+              "CLOSED", "> R. 101:101(0) ack 301 win 65535", "error TIMEOUT connection timed out");
     }
 
     @Test
