@@ -24,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  * One recorder serves one run.
  */
 public final class Recorder {
+  /** What an ordinary handshake comes to, so that the list of its entries need not grow. */
+  private static final int USUAL = 64;
+
   private final Clock clock;
   private final Consumer<Entry> live;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>(USUAL);
   private final List<Begun> conversations = new ArrayList<>();
   private final Map<Numbers, Integer> firstSent = new HashMap<>();
   private int segments;

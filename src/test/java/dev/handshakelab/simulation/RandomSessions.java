@@ -37,6 +37,9 @@ final class RandomSessions {
   /** More than any window that a host offers, and than is counted within a session. */
   private static final int FAR = 1 << 24;
 
+  /** With little in a segment and much lost more octets would take longer than a session may. */
+  private static final int LITTLE = 5_000;
+
   private static final long MINUTE_NS = 60_000_000_000L;
 
   private final Chance chance;
@@ -247,9 +250,17 @@ final class RandomSessions {
     return near;
   }
 
+  /**
+   * Of SYNs that cross only one may offer a window scale, and then windows may be of a few octets
+   * ({@link Invariants#NO_STORM}).
+   */
+  private void limit(String bytes) {
+    var exchange = (ObjectNode) json.get("exchange");
+    exchange.put(bytes, Math.min(exchange.get(bytes).asInt(), LITTLE));
+  }
+
   private void exchange() {
-    // With so little in a segment and much lost, more would take longer than a session may last.
-    int most = tiny("client") || tiny("server") ? 5000 : 70_000;
+    int most = tiny("client") || tiny("server") ? LITTLE : 70_000;
     json.putObject("exchange")
         .put("clientBytes", Math.min(most, chance.oneOf(0, 1, 100, 5000, 70_000)))
         .put("serverBytes", Math.min(most, chance.oneOf(0, 0, 100, 3000, 70_000)))
@@ -267,6 +278,8 @@ final class RandomSessions {
     if (chance.onceIn(5)) { // both open
       ((ObjectNode) json.get("server")).put("listens", chance.onceIn(2));
       steps.addObject().put("atMs", chance.between(0, 30)).put("end", "SERVER").put("call", "OPEN");
+      limit("clientBytes");
+      limit("serverBytes");
     }
     for (int i = chance.oneOf(0, 0, 0, 1, 2, 4); i > 0; i--) {
       var step = steps.addObject();
