@@ -26,6 +26,7 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
 # is the ordinary user's:
 #   loopback     --cap-drop ALL --cap-add DAC_OVERRIDE --cap-add NET_RAW
 #   reflect-tun  the same and --cap-add NET_ADMIN --device /dev/net/tun
+#                (and --cap-add SYS_NICE, so that its link keeps delays on a busy host)
 #   netns-tun    --privileged: namespaces, and to set what is below /proc/sys in them
 # Tracepoints take root and a tracefs: --privileged, or -v /sys/kernel/tracing:/sys/kernel/tracing.
 USER lab
