@@ -71,7 +71,7 @@ class EveryScenarioTest {
   }
 
   /** Those that take longer on a kernel than a test may by default. */
-  private static final Set<String> SLOW =
+  static final Set<String> SLOW =
       Set.of("server-unreachable", "spoofed-client", "syn-flood", "syn-flood-with-cookies");
 
   /** Who answers by a cookie is in no state, which its segments alone cannot show. */
@@ -209,7 +209,7 @@ class EveryScenarioTest {
    * When a pure ACK goes out, and what the window is, is the kernel's own business; what has a
    * sequence number, what states there are and how it ends is not.
    */
-  private static void check(SessionRequest asked, Trace real) throws Exception {
+  static void check(SessionRequest asked, Trace real) throws Exception {
     SessionRequest imitated = request(simulated(asked.scenario(), Profile.LINUX), 1);
     Trace simulation = new Simulator().run(imitated, _ -> {});
     String both = "kernel:\n%s\nsimulated:\n%s".formatted(ladder(real), ladder(simulation));
@@ -243,7 +243,7 @@ class EveryScenarioTest {
     return Observation.of(request, new Simulator().run(request, _ -> {}));
   }
 
-  private static SessionRequest request(String json, long seed) {
+  static SessionRequest request(String json, long seed) {
     Reading reading = READING.read(JsonMapper.shared().readTree(json), () -> seed);
     assertThat(reading).as(json).isInstanceOf(Reading.Complete.class);
     return ((Reading.Complete) reading).request();

@@ -117,7 +117,9 @@ public record Scenario(
   /** Why this mode cannot show it; empty when it can. */
   public Optional<String> whyNot(Mode mode) {
     return switch (mode) {
-      case SIMULATED, REAL_SOCKET, HYBRID -> Optional.ofNullable(cannot.get(mode));
+      case SIMULATED, REAL_SOCKET -> Optional.ofNullable(cannot.get(mode));
+      // One end is a kernel's, too.
+      case HYBRID -> Optional.ofNullable(cannot.get(Mode.REAL_SOCKET));
       case INTERACTIVE -> Optional.of("nobody can play an end by hand yet");
       case IMPORTED -> Optional.of("a capture is read, not run");
     };

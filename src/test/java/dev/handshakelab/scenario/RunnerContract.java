@@ -200,6 +200,10 @@ public abstract class RunnerContract {
             {until: {ms: 20}, steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN'},
               {afterSegment: 1000, end: 'CLIENT', call: 'CLOSE'}]}\
             """);
-    assertThat(outcome(trace)).isEqualTo(Outcome.ESTABLISHED);
+    assertThat(trace.entries())
+        .filteredOn(Entry.UserCall.class::isInstance)
+        .extracting(it -> ((Entry.UserCall) it).op())
+        .contains("OPEN")
+        .doesNotContain("CLOSE");
   }
 }

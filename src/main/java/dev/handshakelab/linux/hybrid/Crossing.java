@@ -1,5 +1,6 @@
 package dev.handshakelab.linux.hybrid;
 
+import dev.handshakelab.scenario.ForgedResets;
 import dev.handshakelab.scenario.Impairments;
 import dev.handshakelab.scenario.Link;
 import dev.handshakelab.scenario.Milliseconds;
@@ -8,15 +9,17 @@ import dev.handshakelab.scenario.Occurrences;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Strippable;
 import dev.handshakelab.scenario.Verdict;
+import dev.handshakelab.scenario.WrittenIsns;
 import dev.handshakelab.tcp.Host;
 import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Entry.Injector;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
-import dev.handshakelab.wire.IpHeader;
 import dev.handshakelab.wire.Notation;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
+import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -34,7 +37,6 @@ final class Crossing {
   static final long NEVER = Host.NEVER;
 
   private static final int CONVERSATION = 1;
-  private static final int TIME_TO_LIVE = 64;
 
   private final SessionRequest request;
   private final SocketAddress client;
@@ -43,6 +45,7 @@ final class Crossing {
   private final Impairments impairments;
   private final Map<Party, Link> links = new EnumMap<>(Party.class);
   private final Map<Party, Occurrences> counted = new EnumMap<>(Party.class);
+  private final WrittenIsns isns = new WrittenIsns();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(Due.EARLIEST);
   private long order;
 
@@ -100,6 +103,7 @@ final class Crossing {
     Party to = from.other();
     Occurrences now = Objects.requireNonNull(counted.get(from)).plus(packet.segment());
     counted.put(from, now);
+    isns.see(from, packet.segment());
     Verdict verdict = impairments.judge(from, CONVERSATION, now, packet.segment());
     Packet passing = stripped(to, packet);
     boolean whole = passing.equals(packet);
@@ -120,6 +124,20 @@ final class Crossing {
               : left;
       var arriving = new Arriving(to, ordinal, copy, passing, arrives, arrival.corrupted());
       put(arrival.dueNs(), arrival.dueNs() > nowNs, _ -> arriving);
+    }
+    answer(verdict.answer(), from, packet, nowNs);
+  }
+
+  private void answer(Verdict.Answer answer, Party from, Packet packet, long nowNs) {
+    switch (answer) {
+      case Verdict.Answer.Nothing _ -> {}
+      case Verdict.Answer.Icmp _ -> throw new IllegalStateException("ICMP was to be refused");
+      case Verdict.Answer.Resets(long delayNs) -> {
+        var forged = ForgedResets.of(packet);
+        long atNs = nowNs + delayNs;
+        put(atNs, true, then -> written(from, Injector.NETWORK, forged.onwards(), then));
+        put(atNs, true, then -> written(from.other(), Injector.NETWORK, forged.back(), then));
+      }
     }
   }
 
@@ -143,18 +161,16 @@ final class Crossing {
     Party from = injection.to().other();
     SocketAddress source = from == Party.CLIENT ? client : server;
     SocketAddress destination = from == Party.CLIENT ? server : client;
-    var segment =
-        Notation.parse(Objects.requireNonNull(injection.segment()))
-            .withPorts(source.port(), destination.port());
-    IpHeader header =
-        source.address().isIpv6()
-            ? new IpHeader.Ipv6(source.address(), destination.address(), 0, 0, TIME_TO_LIVE)
-            : new IpHeader.Ipv4(
-                source.address(), destination.address(), 0, 0, true, TIME_TO_LIVE, Octets.EMPTY);
-    var packet = new Packet(header, segment);
+    Segment asked = Notation.parse(Objects.requireNonNull(injection.segment()));
+    Segment segment = injection.relative() ? isns.absolute(from, asked) : asked;
+    return written(from, injection.by(), ForgedResets.packet(source, destination, segment), nowNs);
+  }
+
+  private Arriving written(Party from, Injector by, Packet packet, long nowNs) {
+    isns.see(from, packet.segment());
     Octets octets = Packets.encode(packet);
-    int ordinal = recorder.injected(CONVERSATION, from, injection.by(), packet, octets, nowNs);
-    return new Arriving(injection.to(), ordinal, 1, packet, octets, false);
+    int ordinal = recorder.injected(CONVERSATION, from, by, packet, octets, nowNs);
+    return new Arriving(from.other(), ordinal, 1, packet, octets, false);
   }
 
   /** Takes what is due next. */

@@ -131,9 +131,9 @@ final class HybridRefusals {
       String at = "/network/faults/" + i;
       refuse(fault.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
       refuse(
-          fault.action() instanceof Action.Icmp || fault.action() instanceof Action.Reset,
+          fault.action() instanceof Action.Icmp,
           at + "/action",
-          "what lies between simulator and kernel answers nothing itself");
+          "between simulator and kernel there is no router that could say so");
     }
     for (int i = 0; i < network.injections().size(); i++) {
       Injection injection = network.injections().get(i);
