@@ -59,8 +59,8 @@ public enum Condition {
           && moment.somethingArrives(calledNs - around, calledNs + around);
     }
   },
-  /** The kernel's window is larger, and it has received data. */
-  WINDOW_GREW {
+  /** Data has arrived, and the kernel's window is another, though at least half as large. */
+  DATA_IN_THE_BUFFER {
     @Override
     boolean holds(Found found, Moment moment) {
       Pair pair = moment.pair();
@@ -70,7 +70,7 @@ public enum Condition {
       View one = moment.conversation().simulated();
       View other = moment.conversation().real();
       return other.window(pair.real().last(), moment.host())
-              > one.window(pair.simulated().last(), moment.host())
+              > one.window(pair.simulated().last(), moment.host()) / 2
           && moment.hasReceivedData(pair.real());
     }
   },
@@ -113,22 +113,6 @@ public enum Condition {
               .filter(move -> move.connection() == found.at().connection())
               .filter(move -> move.to() == StateName.SYN_RECEIVED)
               .allMatch(move -> move.provenance() == Provenance.INFERRED);
-    }
-  },
-  /** The kernel's window is smaller, by no more than what had just arrived. */
-  UNREAD_DATA {
-    @Override
-    boolean holds(Found found, Moment moment) {
-      Pair pair = moment.pair();
-      if (pair.simulated() == null || pair.real() == null) {
-        return false;
-      }
-      View one = moment.conversation().simulated();
-      View other = moment.conversation().real();
-      long less =
-          one.window(pair.simulated().last(), moment.host())
-              - other.window(pair.real().last(), moment.host());
-      return less > 0 && less <= moment.justReceived(pair.real()) + other.mss();
     }
   };
 

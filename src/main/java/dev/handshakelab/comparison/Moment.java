@@ -86,23 +86,6 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
     return false;
   }
 
-  /** How many octets of data arrived in the time that a user may take to read them. */
-  long justReceived(Piece real) {
-    Long at = real.sent().atNs();
-    long octets = 0;
-    for (Piece piece : conversation().real().of(host.other())) {
-      for (Entry.Arrived arrived : piece.parts().getFirst().deliveries()) {
-        if (at != null
-            && arrived.atNs() != null
-            && arrived.atNs() <= at
-            && at - arrived.atNs() <= tolerances.callNs() + slackNs) {
-          octets += piece.payloadLength();
-        }
-      }
-    }
-    return octets;
-  }
-
   /** Whether the segment that the kernel sent next carries on where this one ends, just after. */
   boolean isFollowedAtOnce(Piece real) {
     Long at = real.sent().atNs();

@@ -64,10 +64,16 @@ final class Negotiation {
 
   /**
    * §3.7.1: what the peer announced (MUST-15: 536 or 1220 when nothing), but no more than fits the
-   * path (MUST-16).
+   * path (MUST-16), and by policy no more than this side announced.
    */
   private static int sendMss(Context cx, Segment syn) {
-    return atLeastMinimum(Math.min(announced(cx, syn), cx.path().maxMss()));
+    int least = Math.min(announced(cx, syn), cx.path().maxMss());
+    int own = ownMss(cx);
+    return atLeastMinimum(
+        switch (cx.policy().ownMss()) {
+          case OF_RECEIVING -> least;
+          case OF_BOTH -> own == Settings.NONE ? least : Math.min(least, own);
+        });
   }
 
   static int atLeastMinimum(int mss) {

@@ -39,6 +39,7 @@ import dev.handshakelab.tcp.SendingChoice.AtR1;
 import dev.handshakelab.tcp.SendingChoice.Identification;
 import dev.handshakelab.tcp.SendingChoice.LossProbe;
 import dev.handshakelab.tcp.SendingChoice.Nagle;
+import dev.handshakelab.tcp.SendingChoice.OwnMss;
 import dev.handshakelab.tcp.SendingChoice.RtoFloor;
 import dev.handshakelab.tcp.SendingChoice.Schedule;
 import dev.handshakelab.tcp.SendingChoice.WindowProbe;
@@ -92,6 +93,7 @@ public record Policy(
         HardErrors hardErrors,
     @Meaning("What an ICMP error about a packet that was too big does (§3.7.2, §3.9.2.2).")
         TooBig tooBig,
+    @Meaning("What the MSS that a side announces says of what it sends (§3.7.1).") OwnMss ownMss,
     @Meaning("Which short segments wait for an acknowledgment (§3.7.4).") Nagle nagle,
     @Meaning("When the acknowledgment of text or of a FIN is sent (§3.8.6.3).") Acks acks,
     @Meaning("Whether the last segment of a flight is sent again early, as a probe.")
@@ -170,6 +172,7 @@ public record Policy(
           TextPastFin.IGNORE,
           HardErrors.ABORT,
           TooBig.HARD,
+          OwnMss.OF_RECEIVING,
           Nagle.RFC_896,
           Acks.AT_ONCE,
           LossProbe.OFF,
@@ -221,6 +224,7 @@ public record Policy(
           TextPastFin.RESET,
           HardErrors.ABORT_OPENING,
           TooBig.SHRINK,
+          OwnMss.OF_BOTH,
           Nagle.MINSHALL,
           Acks.LINUX,
           LossProbe.ON,

@@ -23,6 +23,14 @@ public final class SendingChoice {
     LINUX
   }
 
+  /** Whether the MSS that a side announces is also the most that it sends. */
+  public enum OwnMss {
+    @Meaning("It says only what this side can receive (§3.7.1).")
+    OF_RECEIVING,
+    @Meaning("As Linux's TCP_MAXSEG: this side sends no larger segments either.")
+    OF_BOTH
+  }
+
   /** Tail-loss probe. */
   public enum LossProbe {
     OFF,

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The comparison is no rubber stamp: a simulator that did one thing as the RFC and not as Linux
@@ -37,6 +39,12 @@ public class SwitchesAreFoundTest {
           Map.entry("missingTimestamps", scenario("blind-syn")),
           Map.entry("illegalOptions", scenario("illegal-option-length")),
           Map.entry("duplicates", scenario("simultaneous-open")),
+          Map.entry(
+              "ownMss",
+              """
+              "network": {"delayMs": 10}, "server": {"mss": 700}, "until": {"ms": 900},\
+               "steps": [{"atMs": 300, "end": "SERVER", "call": "SEND", "bytes": 1300}]\
+              """),
           Map.entry("nagle", TALK),
           Map.entry("acks", TALK),
           Map.entry("identification", scenario("basic-three-way-handshake")),
@@ -108,8 +116,11 @@ public class SwitchesAreFoundTest {
   }
 
   private static String turned(Switch one) {
-    String policy = "{\"policy\": {\"%s\": \"%s\"}}".formatted(one.name(), one.rfc9293());
-    return "{%s, \"client\": %s, \"server\": %s}".formatted(SHOWN.get(one.name()), policy, policy);
+    ObjectNode request = (ObjectNode) JsonMapper.shared().readTree(linux(one));
+    for (String end : List.of("client", "server")) {
+      request.withObjectProperty(end).putObject("policy").put(one.name(), one.rfc9293());
+    }
+    return request.toString();
   }
 
   @ParameterizedTest(name = "{0}")
