@@ -36,6 +36,7 @@ final class Crawl {
 
   private final RestTestClient http;
   private final String bearer;
+  private final boolean everyWay;
   private final Consumer<Seen> eye;
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> asked = new LinkedHashSet<>();
@@ -44,11 +45,13 @@ final class Crawl {
   record Seen(String method, String uri, String accept, int status, String answer) {}
 
   /**
+   * @param everyWay whether what is there is asked for in every media type and by every filter
    * @param eye sees every answer, its headers included
    */
-  Crawl(RestTestClient http, String bearer, Consumer<Seen> eye) {
+  Crawl(RestTestClient http, String bearer, boolean everyWay, Consumer<Seen> eye) {
     this.http = http;
     this.bearer = bearer;
+    this.everyWay = everyWay;
     this.eye = eye;
   }
 
@@ -124,8 +127,8 @@ final class Crawl {
       }
     }
     int status = ask(path + (required.isEmpty() ? "" : "?" + required), "*/*");
-    if (status >= 400) {
-      return; // neither another media type nor a filter leads anywhere: it is not there
+    if (status >= 400 || !everyWay) {
+      return; // where nothing is, neither another media type nor a filter leads anywhere
     }
     for (String type : mediaTypes(operation)) {
       ask(path + (required.isEmpty() ? "" : "?" + required), type);

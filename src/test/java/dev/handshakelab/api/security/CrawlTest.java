@@ -230,6 +230,7 @@ class CrawlTest {
         new Crawl(
             http,
             bearer,
+            secretsHidden,
             seen -> {
               Crawl.found(seen, forbidden)
                   .forEach(what -> {
