@@ -6,6 +6,7 @@ import dev.handshakelab.linux.ffi.Clocks;
 import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
+import dev.handshakelab.linux.ffi.Threads;
 import dev.handshakelab.linux.hybrid.Crossing.Arriving;
 import dev.handshakelab.linux.tun.Tun;
 import dev.handshakelab.scenario.RunFailure;
@@ -122,6 +123,7 @@ final class HybridSession {
    * @throws RunFailure when it is not over in time
    */
   Trace run() throws LinuxException, RunFailure {
+    int _ = Threads.prctl(Constants.PR_SET_TIMERSLACK, 1);
     tidy();
     try (Poll poll = new Poll(MOST_AWAITED)) {
       begin();
