@@ -1,0 +1,50 @@
+package dev.handshakelab.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** To write it anew: {@code ./mvnw test -Dtest=ComparingDocumentTest -Ddocs.write=true}. */
+class ComparingDocumentTest {
+  private static final String HEAD =
+      """
+      # The simulator against the kernel
+
+      `POST /api/v1/comparisons` runs a scenario, a request or the spec of a kept session simulated and
+      several times on this machine's kernel. Segments are aligned per connection and direction by the
+      longest common subsequence of what they are, where they stand and what they acknowledge; where
+      data is cut is no difference. Numbers count from the ISNs, timestamps from each side's first, a
+      TSecr is the segment that it echoes; a later window may differ by one MSS. Times are compared
+      from cause to effect on one host: a timer may be a jiffy early and an eighth, two jiffies and this
+      machine's lateness late; an answer takes at most 5 ms.
+
+      Whatever differs is `EXPLAINED` by one of the entries below or `UNEXPLAINED`. They stand in
+      `src/main/resources/dev/handshakelab/comparison/divergences.yaml`, which says how to add one.
+
+      | name | what differs | on kernels | why | source |
+      |---|---|---|---|---|
+      """;
+
+  @Test
+  void theTableIsTheCatalogue() throws IOException {
+    StringBuilder written = new StringBuilder(HEAD);
+    for (Divergence each : Divergences.known().all()) {
+      written.append(
+          "| `%s` | %s | %s | %s | %s |\n"
+              .formatted(
+                  each.name(),
+                  String.join(", ", each.aspects().stream().map(Aspect::label).sorted().toList()),
+                  each.kernels().isEmpty() ? "any" : String.join(", ", each.kernels()),
+                  each.reason(),
+                  each.source()));
+    }
+    Path document = Path.of("docs", "comparing.md");
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(document, written);
+    }
+    assertThat(document).content().isEqualTo(written.toString());
+  }
+}
