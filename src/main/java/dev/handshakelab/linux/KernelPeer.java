@@ -6,7 +6,6 @@ import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.DiagnosedSocket;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.SockDiag;
-import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.SessionRequest;
@@ -15,7 +14,6 @@ import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
-import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +33,6 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
   private final Listening listening;
   private final Logbook logbook = new Logbook(Constants.CLOCK_MONOTONIC);
   private int handedOver;
-  private Octets savedSyn = Octets.EMPTY;
   private @Nullable KernelState halfOpen;
 
   /**
@@ -121,7 +118,6 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
       return false;
     }
     user.accepted(accepted);
-    savedSyn = accepted.savedSyn();
     return true;
   }
 
@@ -171,21 +167,6 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
   @Override
   public StateName state() throws LinuxException {
     return end.state().state();
-  }
-
-  /** tcp_info of its connection; null when there is none to ask. */
-  public @Nullable TcpInfo info() throws LinuxException {
-    return end.info();
-  }
-
-  /** The headers of the SYN as the kernel kept them; empty when it kept none. */
-  public Octets savedSyn() {
-    return savedSyn;
-  }
-
-  /** In what its half-open connection was found; null when it was not. */
-  public @Nullable KernelState halfOpen() {
-    return halfOpen;
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpSocket;
-import dev.handshakelab.linux.tun.Counters;
 import dev.handshakelab.linux.tun.NetNamespace;
 import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.linux.tun.Tun;
@@ -129,15 +128,6 @@ final class HybridPlace implements AutoCloseable {
 
   SockDiag diagnose() throws LinuxException {
     return namespace.within(SockDiag::open);
-  }
-
-  Counters counters() throws LinuxException {
-    return namespace.within(Counters::read);
-  }
-
-  /** The settings that matter to a handshake, as they are now. */
-  SortedMap<String, String> settings() throws LinuxException {
-    return namespace.within(Sysctls::ofHandshakes);
   }
 
   NetNamespace namespace() {
