@@ -20,7 +20,7 @@ final class Chronicle {
     var seen = SeenSegments.of(evidence);
     List<Placed> placed = new ArrayList<>();
     for (Told told : evidence.told()) {
-      placed.add(new Placed(told.atNs() - evidence.zeroNs(), entry(told, evidence.zeroNs())));
+      placed.add(new Placed(told.atNs() - evidence.zeroNs(), entry(told, evidence.zeroNs(), seen)));
     }
     placed.addAll(seen.placed());
     // Stable: what has one time stays in the order in which it was learnt.
@@ -28,7 +28,9 @@ final class Chronicle {
     List<Entry> entries =
         new ArrayList<>(
             TracedStates.woven(
-                StateInference.withStates(placed.stream().map(Placed::entry).toList()), evidence));
+                StateInference.withStates(placed.stream().map(Placed::entry).toList()),
+                evidence,
+                seen::isOwn));
     List<String> doubts = new ArrayList<>(seen.doubts());
     if (evidence.eventsLost() > 0) {
       doubts.add(
@@ -42,9 +44,9 @@ final class Chronicle {
   }
 
   /** Transitions get their ordinals when all are there. */
-  private static Entry entry(Told told, long zeroNs) {
+  private static Entry entry(Told told, long zeroNs, SeenSegments seen) {
     return switch (told) {
-      case Told.Called called -> ToldEntries.call(called, zeroNs);
+      case Told.Called called -> ToldEntries.call(called, seen.numberOf(called.whose()), zeroNs);
       case Told.Remark remark -> ToldEntries.note(remark, zeroNs);
       case Told.Sampled sampled ->
           switch (sampled.subject()) {

@@ -21,7 +21,7 @@ final class Contradictions {
     List<String> found = new ArrayList<>();
     for (Party party : Party.values()) {
       StateName said = evidence.finalStates().get(party);
-      StateName proved = lastState(entries, party);
+      StateName proved = lastState(entries, party, seen.lastOwn());
       if (said != null && said != proved) {
         found.add(
             "by its segments the %s ended in %s, by the kernel in %s"
@@ -48,11 +48,12 @@ final class Contradictions {
   }
 
   /** A connection that went back to LISTEN is none any more. */
-  static StateName lastState(List<Entry> entries, Party party) {
+  static StateName lastState(List<Entry> entries, Party party, int conversation) {
     StateName last = StateName.CLOSED;
     for (Entry entry : entries) {
       if (entry instanceof Entry.Transition move
           && move.endpoint() == party
+          && move.connection() == conversation
           && move.subject() == Subject.CONNECTION) {
         last = move.to();
       }
@@ -64,6 +65,7 @@ final class Contradictions {
   private static @Nullable Long openAnsweredNs(List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry instanceof Entry.UserCall call
+          && call.connection() == 1
           && call.op().equals("OPEN")
           && call.result() != null) {
         return call.atNs();

@@ -28,8 +28,8 @@ record HostPlace(IpAddress address, @Nullable Taps taps) implements Place {
   }
 
   @Override
-  public TcpSocket bind(Party end) throws LinuxException {
-    return TcpSocket.bound(address);
+  public TcpSocket bind(Party end, int port) throws LinuxException {
+    return TcpSocket.bound(new SocketAddress(address, port));
   }
 
   @Override

@@ -70,6 +70,16 @@ final class KernelEnd implements AutoCloseable {
     socket().close();
   }
 
+  /**
+   * The machine of this end has lost its memory.
+   *
+   * @throws LinuxException when the kernel refuses
+   */
+  void forget() throws LinuxException {
+    aborted = true;
+    socket().forget();
+  }
+
   boolean aborted() {
     return aborted;
   }

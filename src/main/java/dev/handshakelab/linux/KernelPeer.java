@@ -50,7 +50,7 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
     user = new KernelUser(end, request.exchange(), logbook, false);
     listening = new Listening(socket, asked.backlog(), logbook);
     switch (party) {
-      case CLIENT -> AskedOfSocket.ofClient(socket, asked);
+      case CLIENT -> AskedOfSocket.ofClient(socket, asked, 1);
       case SERVER -> AskedOfSocket.ofServer(socket, asked);
     }
   }
@@ -86,7 +86,7 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
   @Override
   public void perform(Step step, long atNs) throws LinuxException {
     switch (step.call()) {
-      case OPEN -> user.open(socket, atNs);
+      case OPEN -> user.open(socket, false, atNs);
       case LISTEN -> listen();
       case SEND -> user.send(step.bytes());
       case CLOSE -> close(user.nextCall());

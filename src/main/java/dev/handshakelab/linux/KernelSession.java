@@ -9,6 +9,7 @@ import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.linux.tun.Counters;
+import dev.handshakelab.scenario.Exchange;
 import dev.handshakelab.scenario.Flood;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
@@ -19,7 +20,10 @@ import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,18 +50,26 @@ final class KernelSession {
   private final SessionRequest request;
   private final Setting setting;
   private final Logbook logbook;
-  private final TcpSocket clientSocket;
-  private final KernelEnd client;
-  private final KernelEnd server;
-  private final KernelUser clientUser;
-  private final KernelUser serverUser;
+  private final TcpSocket serverSocket;
+
+  /** Every connection, in order of opening; the first is the session's own. */
+  private final List<Talk> talks = new ArrayList<>();
+
+  /** By port of the client, the last. */
+  private final Map<Integer, Talk> byPort = new HashMap<>();
+
+  private final Talks others;
+
+  /** The session's own connection, of several incarnations the last. */
+  private Talk own;
+
+  private final int ownPort;
   private final Listening listening;
   private final Sightings sightings;
   private final KernelLog.@Nullable Following following;
   private final long lostBefore;
   private final Poll poll;
   private final Plan plan;
-  private final Quiescence quiescence = new Quiescence();
   private final long begunNanoTime = System.nanoTime();
   private long zeroNs;
   private boolean opened;
@@ -70,25 +82,26 @@ final class KernelSession {
   private KernelSession(
       SessionRequest request,
       Setting setting,
-      TcpSocket clientSocket,
+      Talk own,
+      Talks others,
       TcpSocket serverSocket,
-      KernelEnd client,
-      KernelEnd server,
       Sightings sightings,
       KernelLog.@Nullable Following following,
-      Poll poll) {
+      Poll poll,
+      Logbook logbook) {
     this.request = request;
     this.setting = setting;
-    this.clientSocket = clientSocket;
-    this.client = client;
-    this.server = server;
+    this.own = own;
+    this.others = others;
+    this.serverSocket = serverSocket;
     this.sightings = sightings;
     this.following = following;
+    this.logbook = logbook;
     lostBefore = setting.log() == null ? 0 : setting.log().lost();
     this.poll = poll;
-    logbook = new Logbook(setting.clock());
-    clientUser = new KernelUser(client, request.exchange(), logbook, !sightings.seeing());
-    serverUser = new KernelUser(server, request.exchange(), logbook, !sightings.seeing());
+    ownPort = own.client().local().port();
+    talks.add(own);
+    byPort.put(ownPort, own);
     listening = new Listening(serverSocket, request.server().backlog(), logbook);
     plan = new Plan(request.steps());
   }
@@ -101,44 +114,55 @@ final class KernelSession {
    */
   static Evidence run(SessionRequest request, Setting setting) throws LinuxException, RunFailure {
     Place place = setting.place();
-    try (TcpSocket serverSocket = place.bind(Party.SERVER);
-        TcpSocket clientSocket = place.bind(Party.CLIENT)) {
-      return run(request, setting, clientSocket, serverSocket);
-    }
-  }
-
-  private static Evidence run(
-      SessionRequest request, Setting setting, TcpSocket clientSocket, TcpSocket serverSocket)
-      throws LinuxException, RunFailure {
-    Place place = setting.place();
-    var ours = clientSocket.localAddress();
-    var theirs = serverSocket.localAddress();
-    var oursToThem = place.seenByPeer(Party.CLIENT, ours);
-    var theirsToUs = place.seenByPeer(Party.SERVER, theirs);
+    var logbook = new Logbook(setting.clock());
     // Closed in the opposite order: the taps before the sockets.
-    try (KernelEnd server =
-            new KernelEnd(Party.SERVER, theirs, oursToThem, place.diagnose(Party.SERVER));
-        KernelEnd client =
-            new KernelEnd(Party.CLIENT, ours, theirsToUs, place.diagnose(Party.CLIENT));
-        Poll poll = new Poll(MOST_AWAITED);
+    try (TcpSocket serverSocket = place.bind(Party.SERVER, 0);
+        Talk own =
+            new Talk(
+                place,
+                place.bind(Party.CLIENT, 0),
+                serverSocket.localAddress(),
+                request.exchange(),
+                logbook,
+                place.tier() == Tier.SOCKETS_ONLY);
+        Talks others = new Talks(new ArrayList<>(), new ArrayList<>());
+        Poll poll = new Poll(MOST_AWAITED + 2 * opens(request));
         KernelLog.Following following =
-            follow(setting.log(), theirs.port(), place.handingThread());
-        Sightings sightings = place.watch(request, ours, theirsToUs)) {
+            follow(setting.log(), own.server().local().port(), place.handingThread());
+        Sightings sightings = place.watch(request, own.client().local(), own.client().remote())) {
       var session =
           new KernelSession(
-              request,
-              setting,
-              clientSocket,
-              serverSocket,
-              client,
-              server,
-              sightings,
-              following,
-              poll);
+              request, setting, own, others, serverSocket, sightings, following, poll, logbook);
       session.prepare();
       session.converse();
       return session.evidence();
     }
+  }
+
+  /**
+   * What is opened besides the first connection, to be closed when nothing is seen any more.
+   *
+   * @param repeated what the server has accepted that no client of the session asked for
+   */
+  private record Talks(List<Talk> open, List<TcpSocket> repeated) implements AutoCloseable {
+    boolean anyRepeatedIsOpening() throws LinuxException {
+      for (TcpSocket socket : repeated) {
+        if (socket.info().state() == KernelState.SYN_RECV) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    @Override
+    public void close() {
+      open.forEach(Talk::close);
+      repeated.forEach(TcpSocket::close);
+    }
+  }
+
+  private static int opens(SessionRequest request) {
+    return (int) request.steps().stream().filter(step -> step.call() == Step.Call.OPEN).count();
   }
 
   private static KernelLog.@Nullable Following follow(
@@ -150,12 +174,16 @@ final class KernelSession {
     for (Party party : Party.values()) {
       before.put(party, setting.place().counters(party));
     }
-    AskedOfSocket.ofClient(clientSocket, request.client());
+    AskedOfSocket.ofClient(own.clientSocket(), request.client(), 1);
     AskedOfSocket.ofServer(listening.socket(), request.server());
     boolean listensLater =
         request.steps().stream().anyMatch(step -> step.call() == Step.Call.LISTEN);
     if (request.server().listens() && !listensLater) {
-      listening.listen(serverUser.nextCall());
+      listening.listen(own.user(Party.SERVER).nextCall());
+    }
+    if (request.client().listens()) {
+      new Listening(Party.CLIENT, own.clientSocket(), request.client().backlog(), logbook)
+          .listen(own.user(Party.CLIENT).nextCall());
     }
     zeroNs = logbook.nowNs();
     if (sightings.linked() && !opensAtZero()) {
@@ -185,8 +213,9 @@ final class KernelSession {
     while (true) {
       boolean seen = sightings.drain();
       boolean changed = accept();
-      changed |= clientUser.turn();
-      changed |= serverUser.turn();
+      for (Talk talk : talks) {
+        changed |= talk.turn();
+      }
       changed |= perform();
       sampleHalfOpen();
       if (isOver(changed)) {
@@ -206,22 +235,41 @@ final class KernelSession {
   }
 
   private boolean accept() throws LinuxException {
-    if (server.hasSocket()) {
-      return false;
-    }
-    TcpSocket accepted = listening.accept(server.remote());
+    return request.server().queues().acceptsAtOnce() && acceptNext();
+  }
+
+  /** Takes the next connection from the listener; false when none waits. */
+  private boolean acceptNext() throws LinuxException {
+    TcpSocket.Accepted accepted = listening.accept();
     if (accepted == null) {
       return false;
     }
-    serverUser.accepted(accepted);
-    savedSyn = setting.place().asSent(accepted.savedSyn());
+    for (Talk talk : talks.reversed()) {
+      if (!talk.server().hasSocket() && talk.server().remote().equals(accepted.peer())) {
+        talk.user(Party.SERVER).accepted(accepted.socket());
+        if (talk.equals(own)) {
+          savedSyn = setting.place().asSent(accepted.socket().savedSyn());
+        }
+        return true;
+      }
+    }
+    boolean known = talks.stream().anyMatch(talk -> talk.server().remote().equals(accepted.peer()));
+    if (known) {
+      others.repeated().add(accepted.socket());
+      logbook.remark(Party.SERVER, "a SYN of old has opened one more connection, which is kept");
+    } else {
+      listening.turnAway(accepted);
+    }
     return true;
   }
 
   /** A request has no descriptor; sock_diag shows it, where it lasts long enough to be found. */
   private void sampleHalfOpen() throws LinuxException {
-    if (halfOpen == null && sightings.linked() && listening.isListening() && !server.hasSocket()) {
-      DiagnosedSocket found = server.diagnosed();
+    if (halfOpen == null
+        && sightings.linked()
+        && listening.isListening()
+        && !own.server().hasSocket()) {
+      DiagnosedSocket found = own.server().diagnosed();
       if (found != null && found.state().state() == StateName.SYN_RECEIVED) {
         halfOpen = found.state();
         halfOpenAs =
@@ -230,7 +278,7 @@ final class KernelSession {
                 found.timer().name(),
                 found.retransmissions(),
                 logbook.nowNs() - zeroNs);
-        whileHalfOpen = named(client);
+        whileHalfOpen = named(own.client());
         logbook.write(
             new Told.Sampled(Party.SERVER, Subject.CONNECTION, halfOpen, logbook.nowNs()));
       }
@@ -248,12 +296,14 @@ final class KernelSession {
    * only once the server's kernel says so.
    */
   private boolean acceptIsDue() throws LinuxException {
-    return clientUser.isEstablished()
+    KernelUser client = own.user(Party.CLIENT);
+    return client.isEstablished()
         && !defersAccept()
-        && !clientUser.isOver()
+        && request.server().queues().acceptsAtOnce()
+        && !client.isOver()
         && listening.isListening()
-        && !server.hasSocket()
-        && (!sightings.linked() || server.state() == KernelState.ESTABLISHED);
+        && !own.server().hasSocket()
+        && (!sightings.linked() || own.server().state() == KernelState.ESTABLISHED);
   }
 
   // Steps.
@@ -271,31 +321,101 @@ final class KernelSession {
   }
 
   private void perform(Step step) throws LinuxException {
-    KernelUser user = step.end() == Party.CLIENT ? clientUser : serverUser;
+    Talk talk = byPort.getOrDefault(step.port() == null ? ownPort : step.port(), own);
+    KernelUser user = talk.user(step.end());
     switch (step.call()) {
-      case OPEN -> open(step, user);
+      case OPEN -> open(step);
       case LISTEN -> listening.listen(user.nextCall());
+      case ACCEPT -> {
+        long nowNs = logbook.nowNs();
+        String result = acceptNext() ? "ok" : "error: no connection waits";
+        logbook.write(new Told.Called(step.end(), user.nextCall(), "ACCEPT", null, result, nowNs));
+      }
       case SEND -> user.send(step.bytes());
       case CLOSE -> close(user);
       case ABORT -> user.abort();
-      case ACCEPT, CRASH, RESTART -> throw new IllegalStateException(step + " was to be refused");
+      case CRASH -> crash(step.end());
+      case RESTART -> {
+        sightings.setDown(step.end(), false);
+        logbook.remark(step.end(), "the machine is up again, with no memory");
+      }
     }
   }
 
   /** Time zero is the moment before the kernel is asked to connect, on the clock of its packets. */
-  private void open(Step step, KernelUser user) {
+  private void open(Step step) throws LinuxException {
     long nowNs = logbook.nowNs();
     if (!opened) {
       zeroNs = step.when() instanceof Step.When.At ? nowNs - Plan.atNs(step) : zeroNs;
       begin();
     }
-    user.open(user == clientUser ? clientSocket : listening.socket(), nowNs);
+    if (step.end() == Party.SERVER) {
+      own.user(Party.SERVER).open(serverSocket, false, nowNs);
+      return;
+    }
+    int port = step.port() == null ? ownPort : step.port();
+    Talk last = byPort.get(port);
+    if (last != null && last.wasOpened() && !last.isOver()) {
+      int call = last.user(Party.CLIENT).nextCall();
+      String result = "error: connection already exists";
+      logbook.write(new Told.Called(Party.CLIENT, call, "OPEN", null, result, nowNs));
+      return;
+    }
+    Talk talk = last == null || last.wasOpened() ? another(port, last) : last;
+    talk.noteOpened();
+    boolean fast = talk.equals(own) && request.client().options().opensFast();
+    talk.user(Party.CLIENT).open(talk.clientSocket(), fast, nowNs);
+  }
+
+  /**
+   * One more connection of the client's.
+   *
+   * @param last from the same port; null when there was none
+   */
+  private Talk another(int port, @Nullable Talk last) throws LinuxException {
+    Place place = setting.place();
+    if (last != null) {
+      last.freePort();
+    }
+    TcpSocket socket = place.bind(Party.CLIENT, port);
+    int before = (int) talks.stream().filter(talk -> talk.client().local().port() == port).count();
+    boolean isOwn = port == ownPort;
+    var whose = new Told.Whose(socket.localAddress(), before + 1);
+    var talk =
+        new Talk(
+            place,
+            socket,
+            own.server().local(),
+            isOwn ? request.exchange() : Exchange.NOTHING,
+            logbook.of(whose),
+            false);
+    AskedOfSocket.ofClient(socket, request.client(), isOwn ? before + 1 : 0);
+    talks.add(talk);
+    others.open().add(talk);
+    byPort.put(port, talk);
+    own = isOwn ? talk : own;
+    return talk;
+  }
+
+  /** Nothing leaves the machine any more, so nobody hears what becomes of its sockets. */
+  private void crash(Party party) throws LinuxException {
+    sightings.setDown(party, true);
+    for (Talk talk : talks) {
+      KernelUser user = talk.user(party);
+      if (talk.equals(own) || !user.isOver()) {
+        user.crash();
+      }
+    }
+    if (party == Party.SERVER && listening.isListening()) {
+      listening.forget();
+    }
   }
 
   /** A server that has no connection yet closes its listener. */
   private void close(KernelUser user) throws LinuxException {
     int call = user.nextCall();
-    if (user == serverUser && listening.isListening() && !server.hasSocket()) {
+    boolean ofServer = user.equals(own.user(Party.SERVER));
+    if (ofServer && listening.isListening() && !own.server().hasSocket()) {
       listening.close(call);
     } else {
       user.close(call);
@@ -308,21 +428,26 @@ final class KernelSession {
     return switch (request.until()) {
       case Until.At at -> sessionNs() >= Plan.nanos(at.ms());
       case Until.Quiescent _ ->
-          !changed
-              && !plan.waitsForTime()
-              && !clientUser.isOpening()
-              && !serverUser.isOpening()
-              && !acceptIsDue()
-              && quiescence.reached(client, server, sightings, System.nanoTime())
-              && !sightings.drain();
+          !changed && !plan.waitsForTime() && !acceptIsDue() && talksRest() && !sightings.drain();
     };
+  }
+
+  private boolean talksRest() throws LinuxException {
+    long nowNs = System.nanoTime();
+    for (Talk talk : talks) {
+      if (!talk.rests(sightings, nowNs)) {
+        return false;
+      }
+    }
+    return !others.anyRepeatedIsOpening();
   }
 
   private void checkTime() throws LinuxException, RunFailure {
     if (System.nanoTime() - begunNanoTime > setting.deadline().toNanos()) {
       throw new RunFailure(
           "not over after %d ms: the client is in %s, the server in %s"
-              .formatted(setting.deadline().toMillis(), client.state(), server.state()));
+              .formatted(
+                  setting.deadline().toMillis(), own.client().state(), own.server().state()));
     }
     String broken = sightings.failure();
     if (broken != null) {
@@ -334,9 +459,8 @@ final class KernelSession {
   }
 
   private void await(long pauseNs) throws LinuxException {
-    clientUser.await(poll);
-    serverUser.await(poll);
-    if (listening.isListening() && !server.hasSocket()) {
+    talks.forEach(talk -> talk.await(poll));
+    if (listening.isListening() && request.server().queues().acceptsAtOnce()) {
       poll.add(listening.socket().fd(), Constants.POLLIN);
     }
     sightings.await(poll);
@@ -353,13 +477,13 @@ final class KernelSession {
     for (Step step : plan.left()) {
       logbook.remark(step.end(), step.call() + " was not made: it was to be " + step.when());
     }
-    clientUser.sample();
-    serverUser.sample();
+    own.user(Party.CLIENT).sample();
+    own.user(Party.SERVER).sample();
     Map<Party, StateName> finals = finalStates();
     return new Evidence(
         setting.place().tier(),
-        client.local(),
-        client.remote(),
+        own.client().local(),
+        own.client().remote(),
         zeroNs,
         logbook.told(),
         sightings.packets(),
@@ -375,7 +499,7 @@ final class KernelSession {
 
   private Sayings sayings() throws LinuxException {
     return new Sayings(
-        halfOpenAs, account(client, whileHalfOpen), account(server, new TreeMap<>()));
+        halfOpenAs, account(own.client(), whileHalfOpen), account(own.server(), new TreeMap<>()));
   }
 
   private KernelAccount.EndAccount account(KernelEnd end, SortedMap<String, Long> whileHalf)
@@ -408,8 +532,8 @@ final class KernelSession {
   private Map<Party, StateName> lastStates() {
     Map<Party, StateName> finals = new EnumMap<>(Party.class);
     try {
-      finals.put(Party.CLIENT, client.state().state());
-      finals.put(Party.SERVER, server.state().state());
+      finals.put(Party.CLIENT, own.client().state().state());
+      finals.put(Party.SERVER, own.server().state().state());
     } catch (LinuxException unknown) {
       logbook.remark(null, "the kernel does not tell the final states: " + unknown.getMessage());
     }

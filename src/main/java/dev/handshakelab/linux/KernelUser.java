@@ -22,6 +22,7 @@ final class KernelUser {
   private static final int READS_A_TURN = 64;
 
   private static final String OK = "ok";
+  private static final String TIMED_OUT = "connection timed out";
   private static final String NO_CONNECTION = "error: connection does not exist";
   private static final String CLOSING = "error: connection closing";
   private static final String RESET = "error: connection reset";
@@ -80,13 +81,22 @@ final class KernelUser {
     told(call, op, null, result, logbook.nowNs());
   }
 
-  /** Active OPEN: the SYN is on its way when this returns. */
-  void open(TcpSocket bound, long atNs) {
+  /**
+   * Active OPEN: the SYN is on its way when this returns.
+   *
+   * @param fast whether what is to be sent may go with it
+   */
+  void open(TcpSocket bound, boolean fast, long atNs) {
     end.take(bound);
     openCall = nextCall();
     logbook.write(new Told.Called(end.party(), openCall, "OPEN", null, null, atNs));
     try {
       bound.connect(end.remote());
+      if (fast && toSend > 0) {
+        // With a cookie, the SYN waits for the text that it carries.
+        outbox.send(nextCall(), toSend, true);
+        exchanged = true;
+      }
     } catch (LinuxException refused) {
       failToOpen(refused.errno());
     }
@@ -142,6 +152,16 @@ final class KernelUser {
     }
     outbox.giveUp(RESET);
     end.abort();
+  }
+
+  /** Its machine goes down, and everything that it knew with it. */
+  void crash() throws LinuxException {
+    int call = nextCall();
+    told(call, "CRASH", null, null, logbook.nowNs());
+    if (end.hasSocket() && !end.aborted()) {
+      end.forget();
+    }
+    failed = true;
   }
 
   private void failToSend(LinuxException gone) {
@@ -211,7 +231,12 @@ final class KernelUser {
         octets = end.socket().receive(READ_AT_ONCE);
       } catch (LinuxException over) {
         failed = true;
-        logbook.remark(end.party(), "the user is told: " + Errno.meaningOf(over.errno()));
+        String why = Errno.meaningOf(over.errno());
+        if (why.equals(TIMED_OUT)) {
+          told(nextCall(), "TIMEOUT", null, "error: " + why, logbook.nowNs());
+        } else {
+          logbook.remark(end.party(), "the user is told: " + why);
+        }
         return true;
       }
       if (octets == TcpSocket.NOTHING_YET) {
@@ -226,6 +251,9 @@ final class KernelUser {
 
   /** Sends what this end is to send, and closes once it has sent and received everything. */
   private boolean exchange() throws LinuxException {
+    if (end.socket().info().state() == KernelState.SYN_RECV) {
+      return false; // opened fast: its user reads already, but is not through
+    }
     boolean changed = false;
     if (!exchanged && toSend > 0) {
       send(toSend);

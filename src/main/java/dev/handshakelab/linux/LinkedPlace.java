@@ -207,9 +207,9 @@ final class LinkedPlace implements Place {
   }
 
   @Override
-  public TcpSocket bind(Party end) throws LinuxException {
+  public TcpSocket bind(Party end, int port) throws LinuxException {
     IpAddress address = sides.of(mirrors() ? Party.CLIENT : end, v6);
-    return side(end).namespace().within(() -> TcpSocket.bound(address));
+    return side(end).namespace().within(() -> TcpSocket.bound(new SocketAddress(address, port)));
   }
 
   @Override

@@ -13,6 +13,7 @@ final class Listening {
   /** What listen() is told when nothing was asked: the kernel takes its own bound, somaxconn. */
   private static final int LARGEST_BACKLOG = 65_535;
 
+  private final Party party;
   private final TcpSocket socket;
   private final @Nullable Integer backlog;
   private final Logbook logbook;
@@ -23,6 +24,12 @@ final class Listening {
    * @param backlog null leaves it to the kernel
    */
   Listening(TcpSocket socket, @Nullable Integer backlog, Logbook logbook) {
+    this(Party.SERVER, socket, backlog, logbook);
+  }
+
+  /** The same at either end. */
+  Listening(Party party, TcpSocket socket, @Nullable Integer backlog, Logbook logbook) {
+    this.party = party;
     this.socket = socket;
     this.backlog = backlog;
     this.logbook = logbook;
@@ -58,25 +65,41 @@ final class Listening {
     found(KernelState.CLOSE);
   }
 
-  private static Told called(int call, String op, String result, long atNs) {
-    return new Told.Called(Party.SERVER, call, op, null, result, atNs);
+  /** The machine crashes: nothing is told of it. */
+  void forget() {
+    socket.close();
+    listening = false;
+  }
+
+  private Told called(int call, String op, String result, long atNs) {
+    return new Told.Called(party, call, op, null, result, atNs);
   }
 
   private void found(KernelState state) {
-    logbook.write(new Told.Sampled(Party.SERVER, Subject.LISTENER, state, logbook.nowNs()));
+    logbook.write(new Told.Sampled(party, Subject.LISTENER, state, logbook.nowNs()));
+  }
+
+  /** The next connection, whoever opened it; null when there is none. */
+  TcpSocket.@Nullable Accepted accept() throws LinuxException {
+    return listening ? socket.accept() : null;
+  }
+
+  /** Nobody of the session opened it. */
+  void turnAway(TcpSocket.Accepted accepted) {
+    accepted.socket().close();
+    logbook.remark(null, "a stranger connected from " + accepted.peer() + " and was turned away");
   }
 
   /** The connection that {@code peer} has opened, or null when there is none yet. */
   @Nullable TcpSocket accept(SocketAddress peer) throws LinuxException {
-    TcpSocket.Accepted accepted = listening ? socket.accept() : null;
+    TcpSocket.Accepted accepted = accept();
     if (accepted == null) {
       return null;
     }
     if (accepted.peer().equals(peer)) {
       return accepted.socket();
     }
-    accepted.socket().close();
-    logbook.remark(null, "a stranger connected from " + accepted.peer() + " and was turned away");
+    turnAway(accepted);
     return null;
   }
 }

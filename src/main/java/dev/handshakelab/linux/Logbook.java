@@ -9,13 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** Where a session writes what it learns, with the time. */
 final class Logbook {
   private final int clock;
-  private final List<Told> told = new ArrayList<>();
+  private final List<Told> told;
+  private final Told.@Nullable Whose whose;
 
   /**
    * @param clock the number of a kernel clock
    */
   Logbook(int clock) {
+    this(clock, new ArrayList<>(), null);
+  }
+
+  private Logbook(int clock, List<Told> told, Told.@Nullable Whose whose) {
     this.clock = clock;
+    this.told = told;
+    this.whose = whose;
+  }
+
+  /** The same, in the hands of those whose calls concern another connection. */
+  Logbook of(Told.Whose other) {
+    return new Logbook(clock, told, other);
   }
 
   /** Now, on the session's clock. */
@@ -24,7 +36,7 @@ final class Logbook {
   }
 
   void write(Told line) {
-    told.add(line);
+    told.add(whose != null && line instanceof Told.Called called ? called.of(whose) : line);
   }
 
   void remark(@Nullable Party end, String text) {

@@ -45,7 +45,7 @@ public final class PeerStates {
     Party party = said.party();
     List<Entry> derived = StateInference.withStates(entries, EnumSet.of(party));
     List<Entry> woven = new ArrayList<>(TracedStates.woven(derived, evidence(conversation, said)));
-    StateName proved = Contradictions.lastState(woven, party);
+    StateName proved = Contradictions.lastState(woven, party, 1);
     StateName last = said.finalState();
     if (last != null && last != proved) {
       String text =

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 interface Place extends AutoCloseable {
   Tier tier();
 
-  /** A new socket of an end, bound to a free port of that end's address. */
-  TcpSocket bind(Party end) throws LinuxException;
+  /**
+   * A new socket of an end, bound to that end's address.
+   *
+   * @param port 0 takes a free one
+   * @throws LinuxException when the port is in use
+   */
+  TcpSocket bind(Party end, int port) throws LinuxException;
 
   /** How the peer of an end sees a socket of that end. */
   SocketAddress seenByPeer(Party end, SocketAddress local);

@@ -37,7 +37,8 @@ final class Places implements AutoCloseable {
   Evidence run(SessionRequest request, BooleanSupplier stopping) throws LinuxException, RunFailure {
     KernelSettings asked = KernelSettings.askedFor(request);
     Place usual = shared(stopping);
-    if (asked.areUsual() || usual.tier() != Tier.NETNS_TUN) {
+    boolean choosesPorts = request.steps().stream().anyMatch(step -> step.port() != null);
+    if (asked.areUsual() && !choosesPorts || usual.tier() != Tier.NETNS_TUN) {
       return run(request, usual, stopping);
     }
     int number = 1 + Math.floorMod(pairs.getAndIncrement(), LinkedPlace.MOST_PAIRS - 1);

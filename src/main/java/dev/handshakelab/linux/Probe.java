@@ -210,7 +210,7 @@ final class Probe {
   }
 
   private static @Nullable String noIsn(Place place) throws LinuxException {
-    try (TcpSocket socket = place.bind(Party.CLIENT)) {
+    try (TcpSocket socket = place.bind(Party.CLIENT, 0)) {
       socket.setInitialSequenceNumber(SequenceNumber.of(1));
       return null;
     } catch (LinuxException refused) {

@@ -108,11 +108,17 @@ final class Refusals {
         mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
         at + "/mss",
         "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
+    wholeSeconds(end.options().keepaliveIdleMs(), at + "/keepaliveIdleMs");
+    wholeSeconds(end.options().keepaliveIntervalMs(), at + "/keepaliveIntervalMs");
     Segment syn = abilities.syn();
     shift(end.windowScale(), shift(syn), at + "/windowScale");
     asSeen(end.sackPermitted(), has(syn, TcpOption.SackPermitted.class), at + "/sackPermitted");
     asSeen(end.timestamps(), has(syn, TcpOption.Timestamps.class), at + "/timestamps");
     asSeen(end.ecn(), syn == null ? null : syn.has(Flag.ECE), at + "/ecn");
+  }
+
+  private void wholeSeconds(@Nullable Double ms, String pointer) {
+    refuse(ms != null && ms % 1000 != 0, pointer, "the kernel counts whole seconds");
   }
 
   /**
@@ -174,11 +180,11 @@ final class Refusals {
   private void client(EndSpec client) {
     if (!client.isns().isEmpty()) {
       refuse(
-          client.isns().size() > 1,
+          client.isns().size() > 1 && !several(),
           "/client/isns",
           "there is one connection, so only one ISN can be chosen");
       refuse(
-          client.isns().getFirst().value() == 0,
+          client.isns().stream().anyMatch(isn -> isn.value() == 0),
           "/client/isns",
           "the kernel takes 0 for an ISN that was not chosen; any other will do");
       refuse(
@@ -188,7 +194,10 @@ final class Refusals {
     }
     settings(client, Party.CLIENT, "/client");
     String passive = "the client of a session on the kernel does not listen";
-    refuse(client.listens(), "/client/listens", passive);
+    refuse(
+        client.listens() && (!linked() || opens(Party.CLIENT)),
+        "/client/listens",
+        "only on a link of the lab's, and only a client that does not open, may listen");
     refuse(client.backlog() != null, "/client/backlog", passive);
     refuse(client.synAckRetries() != null, "/client/synAckRetries", passive);
     refuse(client.synCookies() != null, "/client/synCookies", passive);
@@ -284,12 +293,23 @@ final class Refusals {
       Step step = request.steps().get(i);
       step(step, "/steps/" + i);
       if (step.call() == Call.OPEN) {
+        boolean again = !opened.add(step.end());
         refuse(
-            !opened.add(step.end()) && (linked() || step.end() == Party.CLIENT),
+            again && (step.end() == Party.SERVER ? linked() : !several()),
             "/steps/" + i + "/call",
-            "a session on the kernel has one connection, and an earlier step opens it");
+            "another connection of a session on the kernel needs tier " + Tier.NETNS_TUN.label());
       }
     }
+  }
+
+  /** Whether a client may open from several ports, and from one again. */
+  private boolean several() {
+    return abilities.tier() == Tier.NETNS_TUN;
+  }
+
+  private boolean opens(Party party) {
+    return request.steps().stream()
+        .anyMatch(step -> step.call() == Call.OPEN && step.end() == party);
   }
 
   private boolean listens() {
@@ -315,14 +335,26 @@ final class Refusals {
             "a socket that listens cannot open: server.listens is to be false, without a LISTEN");
       }
       case LISTEN -> refuse(client, at + "/call", "only the SERVER listens");
-      case ACCEPT ->
+      case ACCEPT -> refuse(client, at + "/call", "only the SERVER accepts");
+      case CRASH ->
           refuse(
-              true, at + "/call", "a session on the kernel accepts its one connection by itself");
-      case CRASH, RESTART ->
-          refuse(true, at + "/call", "the machine that runs the lab cannot crash for a session");
+              !linked() || abilities.noIsn() != null,
+              at + "/call",
+              "an end is cut off and forgets its sockets only where the lab has a link: needs tier "
+                  + Tier.NETNS_TUN.label()
+                  + " or "
+                  + Tier.REFLECT_TUN.label());
+      case RESTART ->
+          refuse(
+              !linked() || !client,
+              at + "/call",
+              "only the client's machine, behind a link of the lab's, comes up again");
       case SEND, CLOSE, ABORT -> {}
     }
-    refuse(step.port() != null, at + "/port", "a session on the kernel has one connection");
+    refuse(
+        step.port() != null && !several(),
+        at + "/port",
+        "another connection of a session on the kernel needs tier " + Tier.NETNS_TUN.label());
     refuse(step.toSelf(), at + "/target", "a session on the kernel connects two sockets, not one");
     switch (step.when()) {
       case When.At(double ms) ->

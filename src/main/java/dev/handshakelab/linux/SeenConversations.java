@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Which conversation a packet belongs to. Number 1 is the one between the session's own sockets;
  * others begin when a packet between the server's and somebody's is seen, and when the client opens
  * again between the same two: then what its SYN has begun is a new incarnation, and until the
- * server has answered with a SYN of its own, what the server sends still belongs to the one before.
+ * server has answered with a SYN of its own, what the server sends, and a RST in answer to it,
+ * still belongs to the one before.
  */
 final class SeenConversations {
   private final SocketAddress client;
@@ -90,7 +91,8 @@ final class SeenConversations {
   private Begun sent(Begun last, Party from, Segment segment) {
     if (!segment.isSyn()) {
       Begun before = last.before;
-      return from == Party.SERVER && last.serverIsn == null && before != null ? before : last;
+      boolean older = last.serverIsn == null && (from == Party.SERVER || segment.isRst());
+      return older && before != null ? before : last;
     }
     if (from == Party.CLIENT) {
       boolean again = last.clientIsn != null && !last.clientIsn.equals(segment.sequence());
@@ -101,6 +103,25 @@ final class SeenConversations {
     last.crossed |= !segment.isAck();
     last.serverIsn = last.serverIsn == null ? segment.sequence() : last.serverIsn;
     return last;
+  }
+
+  int numberOf(Told.Whose whose) {
+    for (Begun begun : conversations) {
+      if (begun.client.equals(whose.client()) && begun.incarnation == whose.incarnation()) {
+        return begun.number;
+      }
+    }
+    return 1;
+  }
+
+  /** Whether it is between the session's own sockets. */
+  boolean isOwn(int number) {
+    return conversations.get(number - 1).client.equals(client);
+  }
+
+  int lastOwn() {
+    Begun own = latest.get(client);
+    return own == null ? 1 : own.number;
   }
 
   /** All of them, by number. */

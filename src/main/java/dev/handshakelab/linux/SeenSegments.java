@@ -72,6 +72,21 @@ final class SeenSegments {
     return conversations.all();
   }
 
+  /** The number of a connection; the session's own when none of its segments was seen. */
+  int numberOf(Told.@Nullable Whose whose) {
+    return whose == null ? 1 : conversations.numberOf(whose);
+  }
+
+  /** Whether it is between the session's own sockets. */
+  boolean isOwn(int number) {
+    return conversations.isOwn(number);
+  }
+
+  /** The number of the last incarnation of the session's own conversation. */
+  int lastOwn() {
+    return conversations.lastOwn();
+  }
+
   /** In what way this is less than everything, for notes. */
   List<String> doubts() {
     return doubts;
@@ -106,7 +121,7 @@ final class SeenSegments {
             : retransmissions
                 .computeIfAbsent(number, _ -> new Retransmissions())
                 .of(from, ordinal, segment);
-    if (number == 1) {
+    if (conversations.isOwn(number)) {
       noteSyn(from, segment, seen, sentNs);
     }
     var sent =
@@ -165,6 +180,11 @@ final class SeenSegments {
     }
     long handed = passage.copies().stream().filter(copy -> copy.handed() != null).count();
     neverArrived += (int) handed - seen.arrivals().size();
+    if (passage.lost() != null) {
+      placed.add(
+          note(ordinal, number, "lost: " + passage.lost(), seen.firstNs() - evidence.zeroNs()));
+      return;
+    }
     stillUnderWay += passage.copies().size() - (int) handed;
   }
 

@@ -8,6 +8,7 @@ import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.link.Carriage;
 import dev.handshakelab.linux.link.Passage;
 import dev.handshakelab.linux.link.TunLink;
+import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -76,6 +77,13 @@ final class Sightings implements AutoCloseable {
     }
   }
 
+  /** A machine is down, or up again. */
+  void setDown(Party party, boolean down) {
+    if (way != null) {
+      way.carriage().setDown(party, down);
+    }
+  }
+
   /** Why nothing is carried any more; null as long as it is. */
   @Nullable String failure() {
     return way == null ? null : way.link().failure();
@@ -105,8 +113,10 @@ final class Sightings implements AutoCloseable {
   /** Whether the segment with this ordinal has arrived. */
   boolean hasArrived(int ordinal) {
     List<Passage> passages = passages();
-    List<Witnessed> seen =
+    List<Witnessed> all =
         passages == null ? Witnessed.ofPairs(packets) : Witnessed.onLink(packets, passages);
+    // What has arrived while nobody has told yet of its leaving is one that will be told of.
+    List<Witnessed> seen = all.stream().filter(it -> it.sentNs() != null).toList();
     return ordinal <= seen.size() && !seen.get(ordinal - 1).arrivals().isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.handshakelab.linux;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,34 @@ sealed interface Told {
    *
    * @param id of the call, from 1 at each end
    * @param result null while it is pending
+   * @param whose connection it concerns; null means the session's own
    */
   record Called(
-      Party end, int id, String op, @Nullable String detail, @Nullable String result, long atNs)
-      implements Told {}
+      Party end,
+      int id,
+      String op,
+      @Nullable String detail,
+      @Nullable String result,
+      long atNs,
+      @Nullable Whose whose)
+      implements Told {
+    /** About the session's own connection. */
+    Called(
+        Party end, int id, String op, @Nullable String detail, @Nullable String result, long atNs) {
+      this(end, id, op, detail, result, atNs, null);
+    }
+
+    Called of(Whose other) {
+      return new Called(end, id, op, detail, result, atNs, other);
+    }
+  }
+
+  /**
+   * A connection besides the session's own.
+   *
+   * @param incarnation which use of these two sockets, from 1
+   */
+  record Whose(SocketAddress client, int incarnation) {}
 
   /** A socket was found in a state. */
   record Sampled(Party end, Subject subject, KernelState state, long atNs) implements Told {}

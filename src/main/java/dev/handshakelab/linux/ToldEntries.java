@@ -4,7 +4,6 @@ import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
-import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Provenance;
 
 /** What a session was told, as entries of its trace. */
@@ -14,8 +13,15 @@ final class ToldEntries {
   private ToldEntries() {}
 
   static Entry.UserCall call(Told.Called called, long zeroNs) {
+    return call(called, CONVERSATION, zeroNs);
+  }
+
+  /**
+   * @param conversation whose call it is
+   */
+  static Entry.UserCall call(Told.Called called, int conversation, long zeroNs) {
     return new Entry.UserCall(
-        CONVERSATION,
+        conversation,
         called.end(),
         called.id(),
         called.op(),
@@ -43,7 +49,7 @@ final class ToldEntries {
     return new Entry.Transition(
         ordinal,
         CONVERSATION,
-        Party.SERVER,
+        sampled.end(),
         Subject.LISTENER,
         listens ? StateName.CLOSED : StateName.LISTEN,
         to,

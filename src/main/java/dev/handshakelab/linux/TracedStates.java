@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ final class TracedStates {
 
   private final Evidence evidence;
   private final KernelWitness witness;
+  private final IntPredicate own;
   private final Map<Party, List<Move>> moves = new EnumMap<>(Party.class);
   private final Map<Party, Integer> next = new EnumMap<>(Party.class);
   private final List<Move> ofListener = new ArrayList<>();
@@ -45,7 +47,8 @@ final class TracedStates {
   /** A line of the tracepoint; from time zero. */
   private record Move(KernelState from, KernelState to, long atNs) {}
 
-  private TracedStates(Evidence evidence, List<KernelEvent> events) {
+  private TracedStates(Evidence evidence, List<KernelEvent> events, IntPredicate own) {
+    this.own = own;
     this.evidence = evidence;
     witness = new KernelWitness(evidence);
     for (Party party : Party.values()) {
@@ -61,11 +64,20 @@ final class TracedStates {
    * @param entries in order, with derived transitions
    */
   static List<Entry> woven(List<Entry> entries, Evidence evidence) {
+    return woven(entries, evidence, _ -> true);
+  }
+
+  /**
+   * The same where there are other conversations.
+   *
+   * @param own whether the conversation with a number is between the sockets whose events are known
+   */
+  static List<Entry> woven(List<Entry> entries, Evidence evidence, IntPredicate own) {
     List<KernelEvent> events = evidence.events();
     if (events == null) {
       return entries;
     }
-    return new TracedStates(evidence, events).weave(entries, events);
+    return new TracedStates(evidence, events, own).weave(entries, events);
   }
 
   private void take(KernelEvent event) {
@@ -102,7 +114,7 @@ final class TracedStates {
       placed.add(new Placed(last, told));
     }
     for (Party party : Party.values()) {
-      passOver(party, of(party).size());
+      passOver(party, of(party).size(), last(entries, party));
     }
     witness.notes(events).forEach(placed::add);
     // Stable: what has one time stays in the order in which it was learnt.
@@ -118,9 +130,25 @@ final class TracedStates {
     return all;
   }
 
+  /** The conversation in which an end's last move was derived. */
+  private int last(List<Entry> entries, Party party) {
+    int last = 1;
+    for (Entry entry : entries) {
+      if (entry instanceof Transition move
+          && move.endpoint() == party
+          && own.test(move.connection())) {
+        last = move.connection();
+      }
+    }
+    return last;
+  }
+
   private Transition traced(Transition derived) {
     if (derived.subject() == Subject.LISTENER) {
       return listener(derived);
+    }
+    if (!own.test(derived.connection())) {
+      return derived;
     }
     if (derived.from() == StateName.LISTEN && derived.to() == StateName.SYN_RECEIVED) {
       KernelState sampled = evidence.halfOpen();
@@ -134,7 +162,7 @@ final class TracedStates {
     for (int i = index(party); i < of(party).size(); i++) {
       Move move = of(party).get(i);
       if (move.to().state() == printed) {
-        passOver(party, i);
+        passOver(party, i, derived.connection());
         next.put(party, i + 1);
         boolean sampled = timeWait && evidence.finalStates().get(party) == StateName.TIME_WAIT;
         return with(
@@ -170,22 +198,24 @@ final class TracedStates {
   }
 
   /** Adds the moves that no segment proves. */
-  private void passOver(Party party, int end) {
+  private void passOver(Party party, int end, int conversation) {
     for (int i = index(party); i < end; i++) {
       Move move = of(party).get(i);
       boolean late = move.from() == KernelState.LISTEN && move.to() == KernelState.SYN_RECV;
       placed.add(
           new Placed(
               move.atNs(),
-              late ? new Entry.Note(1, party, LATE, move.atNs()) : transition(party, move)));
+              late
+                  ? new Entry.Note(conversation, party, LATE, move.atNs())
+                  : transition(party, move, conversation)));
     }
     next.put(party, Math.max(index(party), end));
   }
 
-  private static Transition transition(Party party, Move move) {
+  private static Transition transition(Party party, Move move, int conversation) {
     return new Transition(
         0,
-        1,
+        conversation,
         party,
         Subject.CONNECTION,
         move.from().state(),

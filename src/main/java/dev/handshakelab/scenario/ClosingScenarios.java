@@ -126,28 +126,27 @@ final class ClosingScenarios {
 
   private static final Scenario TIME_WAIT_REUSE =
       Scenario.of(
-              "time-wait-reuse",
-              "A new connection out of TIME_WAIT",
-              "The server closed first and is in TIME_WAIT when the same client opens again from the"
-                  + " same port.",
-              "RFC 9293 §3.6.1 (MAY-2), RFC 6191",
-              """
-              {
-                "client": {"isns": [100, 5000]},
-                "server": {"isn": 300},
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"atMs": 1000, "end": "SERVER", "call": "CLOSE"},
-                  {"atMs": 2000, "end": "CLIENT", "call": "CLOSE"},
-                  {"atMs": 3000, "end": "CLIENT", "call": "OPEN"}
-                ]
-              }
-              """,
-              "A SYN that is newer, by its number or timestamp, than everything of the old connection"
-                  + " begins a new one at once. With the switch timeWaitReuse OFF it is answered by an"
-                  + " ACK of the old connection, the client resets that, and the repeated SYN finds the"
-                  + " way free.")
-          .notOnSockets("a session on the kernel has one connection");
+          "time-wait-reuse",
+          "A new connection out of TIME_WAIT",
+          "The server closed first and is in TIME_WAIT when the same client opens again from the"
+              + " same port.",
+          "RFC 9293 §3.6.1 (MAY-2), RFC 6191",
+          """
+          {
+            "client": {"isns": [100, 5000]},
+            "server": {"isn": 300},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 1000, "end": "SERVER", "call": "CLOSE"},
+              {"atMs": 2000, "end": "CLIENT", "call": "CLOSE"},
+              {"atMs": 3000, "end": "CLIENT", "call": "OPEN"}
+            ]
+          }
+          """,
+          "A SYN that is newer, by its number or timestamp, than everything of the old connection"
+              + " begins a new one at once. With the switch timeWaitReuse OFF it is answered by an"
+              + " ACK of the old connection, the client resets that, and the repeated SYN finds the"
+              + " way free.");
 
   private static final Scenario ASSASSINATION =
       Scenario.of(

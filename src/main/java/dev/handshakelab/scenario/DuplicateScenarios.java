@@ -4,8 +4,6 @@ import java.util.List;
 
 /** Segments of connections that are long gone, and ends that have forgotten theirs. */
 final class DuplicateScenarios {
-  static final String NO_CRASH = "the machine that runs the lab cannot crash for a session";
-
   private static final Scenario OLD_DUPLICATE_SYN =
       Scenario.of(
               "old-duplicate-syn",
@@ -137,71 +135,68 @@ final class DuplicateScenarios {
               "The figure begins with the fourth segment. The server does not believe the SYN but"
                   + " says what it expects (ACK 100); from that the client sees that the server lives"
                   + " in the past, and resets it. The repeated SYN then opens.")
-          .notOnSockets(NO_CRASH);
+          .withTheseIsns();
 
   private static final Scenario HALF_OPEN_ACTIVE_SIDE =
       Scenario.of(
-              "half-open-active-side",
-              "The survivor speaks first",
-              "The client's machine has crashed and come up; the server sends data on what it thinks"
-                  + " is a connection and is reset.",
-              "RFC 9293 Fig. 10",
-              """
-              {
-                "client": {"isn": 99},
-                "server": {"isn": 299},
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"afterSegment": 3, "end": "CLIENT", "call": "CRASH"},
-                  {"afterSegment": 3, "end": "CLIENT", "call": "RESTART"},
-                  {"atMs": 1000, "end": "SERVER", "call": "SEND", "bytes": 10}
-                ]
-              }
-              """,
-              "A half-open connection is harmless until somebody speaks. The RST has the number that"
-                  + " the data acknowledged, 100.")
-          .notOnSockets(NO_CRASH);
+          "half-open-active-side",
+          "The survivor speaks first",
+          "The client's machine has crashed and come up; the server sends data on what it thinks"
+              + " is a connection and is reset.",
+          "RFC 9293 Fig. 10",
+          """
+          {
+            "client": {"isn": 99},
+            "server": {"isn": 299},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"afterSegment": 3, "end": "CLIENT", "call": "CRASH"},
+              {"afterSegment": 3, "end": "CLIENT", "call": "RESTART"},
+              {"atMs": 1000, "end": "SERVER", "call": "SEND", "bytes": 10}
+            ]
+          }
+          """,
+          "A half-open connection is harmless until somebody speaks. The RST has the number that"
+              + " the data acknowledged, 100.");
 
   private static final Scenario SERVER_CRASHES =
       Scenario.of(
-              "server-crashes-after-syn-ack",
-              "The server dies in the handshake",
-              "The server's machine crashes when its SYN+ACK is out: the client is ESTABLISHED with"
-                  + " nobody.",
-              "RFC 9293 §3.5.1",
-              """
-              {
-                "network": {"delayMs": 10},
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"afterSegment": 1, "end": "SERVER", "call": "CRASH"}
-                ]
-              }
-              """,
-              "Nothing happens, for ever: a connection on which nobody speaks needs no segments, and"
-                  + " so nobody learns that it is dead. Keepalives exist for this.")
-          .notOnSockets(NO_CRASH);
+          "server-crashes-after-syn-ack",
+          "The server dies in the handshake",
+          "The server's machine crashes when its SYN+ACK is out: the client is ESTABLISHED with"
+              + " nobody.",
+          "RFC 9293 §3.5.1",
+          """
+          {
+            "network": {"delayMs": 10},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"afterSegment": 1, "end": "SERVER", "call": "CRASH"}
+            ]
+          }
+          """,
+          "Nothing happens, for ever: a connection on which nobody speaks needs no segments, and"
+              + " so nobody learns that it is dead. Keepalives exist for this.");
 
   private static final Scenario CLIENT_VANISHES =
       Scenario.of(
-              "client-vanishes",
-              "The client vanishes",
-              "The client's machine goes down when its SYN is out; the server repeats its SYN+ACK"
-                  + " until it gives the request up.",
-              "RFC 9293 §3.8.3",
-              """
-              {
-                "network": {"delayMs": 10},
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"atMs": 5, "end": "CLIENT", "call": "CRASH"}
-                ]
-              }
-              """,
-              "Linux repeats five times and drops the request after 63 s; by the RFC it is more than"
-                  + " three minutes. All that time the request takes up memory: a flood of such SYNs"
-                  + " is an attack.")
-          .notOnSockets(NO_CRASH);
+          "client-vanishes",
+          "The client vanishes",
+          "The client's machine goes down when its SYN is out; the server repeats its SYN+ACK"
+              + " until it gives the request up.",
+          "RFC 9293 §3.8.3",
+          """
+          {
+            "network": {"delayMs": 10},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 5, "end": "CLIENT", "call": "CRASH"}
+            ]
+          }
+          """,
+          "Linux repeats five times and drops the request after 63 s; by the RFC it is more than"
+              + " three minutes. All that time the request takes up memory: a flood of such SYNs"
+              + " is an attack.");
 
   static final List<Scenario> ALL =
       List.of(

@@ -15,9 +15,6 @@ final class EndMembers {
   private static final int MOST_ISNS = 100;
   private static final int MOST_SWITCHES = 100;
 
-  private static final String NOT_ASKED =
-      "it is not asked of the kernel's sockets; a simulated end has it";
-
   private EndMembers() {}
 
   static Shape.Group of(Party party) {
@@ -140,7 +137,7 @@ final class EndMembers {
                     "Whether its user accepts connections as they become ready; if not, steps"
                         + " with ACCEPT do.")
                 .byDefault("true")
-                .refusedBy(KERNEL, "a session on the kernel accepts its one connection"),
+                .leftOpenBy(KERNEL),
             Member.of(
                     "deferAcceptMs",
                     Members.MILLISECONDS,
@@ -176,24 +173,24 @@ final class EndMembers {
                     Members.MILLISECONDS,
                     "Silence before the first keepalive probe, in ms; 0 sends none.")
                 .byDefault("0")
-                .refusedBy(KERNEL, NOT_ASKED),
+                .leftOpenBy(KERNEL),
             Member.of(
                     "keepaliveIntervalMs", Members.MILLISECONDS, "Between keepalive probes, in ms.")
                 .byDefault("75000")
-                .refusedBy(KERNEL, NOT_ASKED),
+                .leftOpenBy(KERNEL),
             Member.of(
                     "keepaliveProbes",
                     new Shape.Whole(1, 127),
                     "Keepalive probes without an answer before it gives up.")
                 .byDefault("9")
-                .refusedBy(KERNEL, NOT_ASKED),
+                .leftOpenBy(KERNEL),
             Member.of(
                     "userTimeoutMs",
                     Members.MILLISECONDS,
                     "How long its text may stay unacknowledged before it gives up, in ms; 0 leaves"
                         + " that to its retransmissions.")
                 .byDefault("0")
-                .refusedBy(KERNEL, NOT_ASKED)));
+                .leftOpenBy(KERNEL)));
   }
 
   private static Member isn(Party party, Member member) {

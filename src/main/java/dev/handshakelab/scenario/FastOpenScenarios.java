@@ -4,9 +4,6 @@ import java.util.List;
 
 /** TCP Fast Open (RFC 7413): text on the SYN, and what a cookie does and does not prove. */
 final class FastOpenScenarios {
-  private static final String EARLIER =
-      "needs an earlier connection to get the cookie, and a session on the kernel has one";
-
   private static final Scenario COOKIE_REQUEST =
       Scenario.of(
           "fast-open-cookie-request",
@@ -38,24 +35,23 @@ final class FastOpenScenarios {
 
   private static final Scenario DATA_IN_SYN =
       Scenario.of(
-              "fast-open-data-in-syn",
-              "Text a round trip early",
-              "A client that has a cookie from an earlier connection sends its text with the SYN, and"
-                  + " the server's user reads it before the handshake is over.",
-              "RFC 7413 §4.2",
-              """
-              {
-                "client": {"fastOpen": true},
-                "server": {"fastOpenQueue": 16},
-                "network": {"delayMs": 10},
-                "exchange": {"clientBytes": 10, "serverBytes": 20},
-                %s
-              }
-              """
-                  .formatted(KNOWN_COOKIE),
-              "The SYN+ACK acknowledges 11: the SYN and ten octets. The server's user has them half a"
-                  + " round trip after the OPEN instead of one and a half.")
-          .notOnSockets(EARLIER);
+          "fast-open-data-in-syn",
+          "Text a round trip early",
+          "A client that has a cookie from an earlier connection sends its text with the SYN, and"
+              + " the server's user reads it before the handshake is over.",
+          "RFC 7413 §4.2",
+          """
+          {
+            "client": {"fastOpen": true},
+            "server": {"fastOpenQueue": 16},
+            "network": {"delayMs": 10},
+            "exchange": {"clientBytes": 10, "serverBytes": 20},
+            %s
+          }
+          """
+              .formatted(KNOWN_COOKIE),
+          "The SYN+ACK acknowledges 11: the SYN and ten octets. The server's user has them half a"
+              + " round trip after the OPEN instead of one and a half.");
 
   private static final Scenario REFUSED =
       Scenario.of(
@@ -76,28 +72,27 @@ final class FastOpenScenarios {
 
   private static final Scenario REPLAY =
       Scenario.of(
-              "fast-open-replay",
-              "The same text twice",
-              "The network delivers a SYN with a cookie and text a second time, when the connection is"
-                  + " long closed: the server's user gets the text again.",
-              "RFC 7413 §2.1, §6.1",
-              """
-              {
-                "client": {"fastOpen": true},
-                "server": {"fastOpenQueue": 16},
-                "network": {"delayMs": 10, "faults": [
-                  {"from": "CLIENT", "segment": "SYN", "action": "DUPLICATE", "byMs": 5000}
-                ]},
-                "exchange": {"clientBytes": 10, "close": "BOTH"},
-                %s
-              }
-              """
-                  .formatted(KNOWN_COOKIE),
-              "The cookie says who sends, not when. Two RECEIVEs of ten octets are in the timeline of"
-                  + " the server, one at 210 ms and one at 5210 ms; the third segment, which would have"
-                  + " told an old SYN from a new one, comes too late to help. So Fast Open is for"
-                  + " requests that may be carried out twice.")
-          .notOnSockets(EARLIER);
+          "fast-open-replay",
+          "The same text twice",
+          "The network delivers a SYN with a cookie and text a second time, when the connection is"
+              + " long closed: the server's user gets the text again.",
+          "RFC 7413 §2.1, §6.1",
+          """
+          {
+            "client": {"fastOpen": true},
+            "server": {"fastOpenQueue": 16},
+            "network": {"delayMs": 10, "faults": [
+              {"from": "CLIENT", "segment": "SYN", "action": "DUPLICATE", "byMs": 5000}
+            ]},
+            "exchange": {"clientBytes": 10, "close": "BOTH"},
+            %s
+          }
+          """
+              .formatted(KNOWN_COOKIE),
+          "The cookie says who sends, not when. Two RECEIVEs of ten octets are in the timeline of"
+              + " the server, one at 210 ms and one at 5210 ms; the third segment, which would have"
+              + " told an old SYN from a new one, comes too late to help. So Fast Open is for"
+              + " requests that may be carried out twice.");
 
   static final List<Scenario> ALL = List.of(COOKIE_REQUEST, DATA_IN_SYN, REFUSED, REPLAY);
 

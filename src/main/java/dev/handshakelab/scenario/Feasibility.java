@@ -116,9 +116,6 @@ final class Feasibility {
     if (end.path("profile").asString("").equals(Profile.RFC_9293.name())) {
       fault(pointer + "/profile", "the kernel is Linux; only the simulator imitates RFC_9293");
     }
-    if (end.path("isns").size() > 1) {
-      fault(pointer + "/isns", "of a kernel only one ISN can be chosen, for its first connection");
-    }
     for (String member : List.of("mss", "windowScale")) {
       if (end.path(member).isNull()) {
         fault(pointer + "/" + member, "the kernel cannot be told to leave the option out");

@@ -78,30 +78,29 @@ final class OpeningScenarios {
               """,
               "The acknowledgment of 4294967295 is 0. All comparisons are modulo 2^32: 0 comes"
                   + " after 4294967295.")
-          .notOnSockets("nothing sets the ISN of a socket that the kernel accepts");
+          .withTheseIsns();
 
   private static final Scenario ISN_CLOCK =
       Scenario.of(
-              "isn-clock",
-              "ISNs grow with the clock",
-              "Three incarnations between the same two sockets, two seconds apart: each begins"
-                  + " where the clock has got to, so old segments do not fall into the new one.",
-              "RFC 9293 §3.4.1 (MUST-8, SHLD-1)",
-              """
-              {
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"atMs": 1000, "end": "CLIENT", "call": "ABORT"},
-                  {"atMs": 2000, "end": "CLIENT", "call": "OPEN"},
-                  {"atMs": 3000, "end": "CLIENT", "call": "ABORT"},
-                  {"atMs": 4000, "end": "CLIENT", "call": "OPEN"}
-                ]
-              }
-              """,
-              "Compare the ISNs of the three connections: the differences are elapsed time divided"
-                  + " by 4 µs, or by 64 ns on Linux. Between other sockets the numbers would begin"
-                  + " elsewhere, by a keyed hash of the two addresses and ports.")
-          .notOnSockets("a session on the kernel has one connection");
+          "isn-clock",
+          "ISNs grow with the clock",
+          "Three incarnations between the same two sockets, two seconds apart: each begins"
+              + " where the clock has got to, so old segments do not fall into the new one.",
+          "RFC 9293 §3.4.1 (MUST-8, SHLD-1)",
+          """
+          {
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 1000, "end": "CLIENT", "call": "ABORT"},
+              {"atMs": 2000, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 3000, "end": "CLIENT", "call": "ABORT"},
+              {"atMs": 4000, "end": "CLIENT", "call": "OPEN"}
+            ]
+          }
+          """,
+          "Compare the ISNs of the three connections: the differences are elapsed time divided"
+              + " by 4 µs, or by 64 ns on Linux. Between other sockets the numbers would begin"
+              + " elsewhere, by a keyed hash of the two addresses and ports.");
 
   private static final Scenario SELF_CONNECT =
       Scenario.of(

@@ -5,11 +5,6 @@ import java.util.List;
 
 /** The two queues of a listener, and what becomes of those who find no room in them. */
 final class QueueScenarios {
-  static final String SYSTEM_WIDE = "is a setting of the whole machine on a kernel";
-
-  private static final String CROWD =
-      "needs other clients besides its own, and a session on the kernel has one connection";
-
   private static final Scenario BACKLOG_FULL =
       Scenario.of(
               "backlog-full",
@@ -61,8 +56,7 @@ final class QueueScenarios {
               "The client is ESTABLISHED from 121 ms on, the server not before 3 s: it repeats its"
                   + " SYN+ACK, as if the third segment had been lost, until there is room. A SYN that"
                   + " comes while the accept queue is full is not even answered.")
-          .only(Profile.LINUX)
-          .notOnSockets(CROWD);
+          .only(Profile.LINUX);
 
   private static final Scenario ABORT_ON_OVERFLOW =
       Scenario.of(
@@ -74,8 +68,7 @@ final class QueueScenarios {
               "The client is told at once, but as if the server had crashed: it was connected for"
                   + " 20 ms and is reset. A burst that a moment's patience would have outlived"
                   + " becomes errors.")
-          .only(Profile.LINUX)
-          .notOnSockets(SYSTEM_WIDE);
+          .only(Profile.LINUX);
 
   private static final Scenario DEFERRED_ACCEPT =
       Scenario.of(

@@ -38,55 +38,53 @@ final class SilenceScenarios {
 
   private static final Scenario KEEPALIVE =
       Scenario.of(
-              "keepalive-on-half-open",
-              "Is anybody there?",
-              "The server's machine crashes and stays away; the client's keepalives find out that it"
-                  + " talks to nobody.",
-              "RFC 9293 §3.8.4",
-              """
-              {
-                "client": {"keepaliveIdleMs": 60000, "keepaliveIntervalMs": 10000,
-                  "keepaliveProbes": 3},
-                "network": {"delayMs": 10},
-                "steps": [
-                  {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-                  {"atMs": 1000, "end": "SERVER", "call": "CRASH"}
-                ],
-                "until": {"ms": 120000}
-              }
-              """,
-              "A probe has the number before the next one to send, so that a live peer has to answer"
-                  + " it. Three without an answer end the connection at 90 s. Compare"
-                  + " server-crashes-after-syn-ack, where nobody asks and nobody ever learns.")
-          .notOnSockets(DuplicateScenarios.NO_CRASH);
+          "keepalive-on-half-open",
+          "Is anybody there?",
+          "The server's machine crashes and stays away; the client's keepalives find out that it"
+              + " talks to nobody.",
+          "RFC 9293 §3.8.4",
+          """
+          {
+            "client": {"keepaliveIdleMs": 60000, "keepaliveIntervalMs": 10000,
+              "keepaliveProbes": 3},
+            "network": {"delayMs": 10},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 1000, "end": "SERVER", "call": "CRASH"}
+            ],
+            "until": {"ms": 120000}
+          }
+          """,
+          "A probe has the number before the next one to send, so that a live peer has to answer"
+              + " it. Three without an answer end the connection at 90 s. Compare"
+              + " server-crashes-after-syn-ack, where nobody asks and nobody ever learns.");
 
   private static final Scenario USER_TIMEOUT =
       Scenario.of(
-              "user-timeout",
-              "The user's patience",
-              "From the handshake on nothing gets through; the user said that its text may stay"
-                  + " unacknowledged for five seconds.",
-              "RFC 9293 §3.9.1, §3.10.8",
-              """
-              {
-                "client": {"userTimeoutMs": 5000},
-                "network": {"delayMs": 10, "faults": [
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 1, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 2, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 3, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 4, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 5, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 6, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 7, "action": "DROP"},
-                  {"from": "CLIENT", "segment": "DATA", "occurrence": 8, "action": "DROP"}
-                ]},
-                "exchange": {"clientBytes": 10}
-              }
-              """,
-              "The user is told \"aborted due to user timeout\" or what its stack says for it. Nothing"
-                  + " is sent to the peer that is known to arrive: the server keeps its half until it"
-                  + " speaks or asks.")
-          .notOnSockets("the option is not set on kernel sockets yet");
+          "user-timeout",
+          "The user's patience",
+          "From the handshake on nothing gets through; the user said that its text may stay"
+              + " unacknowledged for five seconds.",
+          "RFC 9293 §3.9.1, §3.10.8",
+          """
+          {
+            "client": {"userTimeoutMs": 5000},
+            "network": {"delayMs": 10, "faults": [
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 1, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 2, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 3, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 4, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 5, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 6, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 7, "action": "DROP"},
+              {"from": "CLIENT", "segment": "DATA", "occurrence": 8, "action": "DROP"}
+            ]},
+            "exchange": {"clientBytes": 10}
+          }
+          """,
+          "The user is told \"aborted due to user timeout\" or what its stack says for it. Nothing"
+              + " is sent to the peer that is known to arrive: the server keeps its half until it"
+              + " speaks or asks.");
 
   static final List<Scenario> ALL = List.of(ICMP_SOFT, ICMP_HARD, KEEPALIVE, USER_TIMEOUT);
 

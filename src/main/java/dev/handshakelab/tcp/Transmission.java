@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.ClosingChoice.CloseInSynReceived;
 import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Flags;
 import dev.handshakelab.wire.Segment;
@@ -42,6 +43,14 @@ final class Transmission {
   }
 
   /**
+   * A connection that was opened fast sends in SYN-RECEIVED, but a FIN may have to wait even so.
+   */
+  private static boolean finMayGo(Turn turn) {
+    return turn.phase() != Phase.SYN_RECEIVED
+        || turn.policy().closeInSynReceived() == CloseInSynReceived.FIN_AT_ONCE;
+  }
+
+  /**
    * How much text the next segment carries: a full segment, or all there is, or at least half of
    * the largest window ever offered (MUST-38); {@link #NOTHING} when it has to wait.
    */
@@ -55,7 +64,7 @@ final class Transmission {
     int usable = send.window().wnd() - send.inFlight();
     int room = Math.min(usable, send.congestion().cwnd() - send.inFlight());
     if (waiting == 0) {
-      return usable > 0 ? 0 : NOTHING;
+      return usable > 0 && finMayGo(turn) ? 0 : NOTHING;
     }
     if (Math.min(waiting, room) >= mss) {
       return mss;
@@ -90,7 +99,8 @@ final class Transmission {
     var cx = turn.cx();
     var send = turn.tcb().send();
     var seq = send.nxt();
-    boolean fin = send.queue().fin() && seq.plus(length).equals(send.queue().endOfText());
+    boolean fin =
+        send.queue().fin() && seq.plus(length).equals(send.queue().endOfText()) && finMayGo(turn);
     var text = send.queue().text(seq, length);
     var segment = Output.text(cx, turn.tcb(), seq, flags(send, seq, length, fin), text);
     boolean lastAck = fin && turn.phase() == Phase.CLOSE_WAIT;

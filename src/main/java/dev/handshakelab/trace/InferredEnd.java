@@ -153,6 +153,11 @@ final class InferredEnd {
           move(place, CLOSED, new Cause.ByCall("CLOSE"), CLOSE);
         }
       }
+      case "CRASH" -> {
+        if (state != CLOSED && state != LISTEN) {
+          move(place, CLOSED, new Cause.ByCall("CRASH"), null);
+        }
+      }
       case "OPEN" -> {
         if (state == SYN_SENT && failed) {
           move(place, CLOSED, unreachable, null);

@@ -60,11 +60,11 @@ abstract class Deadlines {
     var place =
         new Troubled(goodOrNone()) {
           @Override
-          public TcpSocket bind(Party end) throws LinuxException {
+          public TcpSocket bind(Party end, int port) throws LinuxException {
             if (calls.getAndIncrement() == 0) {
               awaitUninterruptibly(released);
             }
-            return super.bind(end);
+            return super.bind(end, port);
           }
         };
     try (var runner = runner(place, Duration.ofSeconds(3))) {
@@ -96,11 +96,11 @@ abstract class Deadlines {
     var place =
         new Troubled(goodOrNone()) {
           @Override
-          public TcpSocket bind(Party end) throws LinuxException {
+          public TcpSocket bind(Party end, int port) throws LinuxException {
             if (calls.getAndIncrement() == 0) {
               throw new LinuxException("bind(192.0.2.1)", 99);
             }
-            return super.bind(end);
+            return super.bind(end, port);
           }
         };
     try (var runner = runner(place, Duration.ofSeconds(30))) {
@@ -122,7 +122,7 @@ abstract class Deadlines {
           }
 
           @Override
-          public TcpSocket bind(Party end) {
+          public TcpSocket bind(Party end, int port) {
             throw new AssertionError("nobody is sent to a broken place");
           }
         };
@@ -147,8 +147,8 @@ abstract class Deadlines {
     }
 
     @Override
-    public TcpSocket bind(Party end) throws LinuxException {
-      return good.bind(end);
+    public TcpSocket bind(Party end, int port) throws LinuxException {
+      return good.bind(end, port);
     }
 
     @Override

@@ -317,7 +317,6 @@ class RequestReadingTest {
             {"server":{"profile":"RFC_9293","synCookies":"NEVER"}} | /server/synCookies RFC 9293 knows no SYN cookies; profile LINUX does
             {"client":{"r2Ms":1000}}            | /client/r2Ms Linux counts retransmissions: synRetries says it
             {"mode":"REAL_SOCKET","server":{"isn":1}} | /server/isn nothing sets the ISN of a socket that the kernel accepts, only the client's
-            {"mode":"REAL_SOCKET","client":{"isns":[1,2]}} | /client/isns of a kernel only one ISN can be chosen, for its first connection
             {"mode":"REAL_SOCKET","client":{"profile":"RFC_9293"}} | /client/profile the kernel is Linux; only the simulator imitates RFC_9293
             {"mode":"REAL_SOCKET","client":{"mss":null}} | /client/mss the kernel cannot be told to leave the option out
             {"mode":"REAL_SOCKET","client":{"policy":{}}} | /client/policy the kernel has no switches: a simulated end has

@@ -39,6 +39,7 @@ public final class Constants {
   public static final int SOL_SOCKET = 1;
   public static final int SO_ERROR = 4;
   public static final int SO_RCVBUF = 8;
+  public static final int SO_KEEPALIVE = 9;
   public static final int SO_LINGER = 13;
   public static final int SO_ATTACH_FILTER = 26;
   public static final int SO_RCVBUFFORCE = 33;
@@ -66,10 +67,14 @@ public final class Constants {
 
   public static final int IPPROTO_TCP = 6;
   public static final int TCP_MAXSEG = 2;
+  public static final int TCP_KEEPIDLE = 4;
+  public static final int TCP_KEEPINTVL = 5;
+  public static final int TCP_KEEPCNT = 6;
   public static final int TCP_SYNCNT = 7;
   public static final int TCP_DEFER_ACCEPT = 9;
   public static final int TCP_WINDOW_CLAMP = 10;
   public static final int TCP_INFO = 11;
+  public static final int TCP_USER_TIMEOUT = 18;
   public static final int TCP_REPAIR = 19;
   public static final int TCP_REPAIR_QUEUE = 20;
   public static final int TCP_QUEUE_SEQ = 21;

@@ -33,6 +33,14 @@ public record SocketOption(String name, int level, int number) {
   public static final SocketOption PACKET_STATISTICS =
       new SocketOption("PACKET_STATISTICS", Constants.SOL_PACKET, Constants.PACKET_STATISTICS);
   public static final SocketOption MAXIMUM_SEGMENT = tcp("TCP_MAXSEG", Constants.TCP_MAXSEG);
+  public static final SocketOption KEEPALIVE =
+      new SocketOption("SO_KEEPALIVE", Constants.SOL_SOCKET, Constants.SO_KEEPALIVE);
+  public static final SocketOption KEEPALIVE_IDLE = tcp("TCP_KEEPIDLE", Constants.TCP_KEEPIDLE);
+  public static final SocketOption KEEPALIVE_INTERVAL =
+      tcp("TCP_KEEPINTVL", Constants.TCP_KEEPINTVL);
+  public static final SocketOption KEEPALIVE_COUNT = tcp("TCP_KEEPCNT", Constants.TCP_KEEPCNT);
+  public static final SocketOption USER_TIMEOUT =
+      tcp("TCP_USER_TIMEOUT", Constants.TCP_USER_TIMEOUT);
   public static final SocketOption SYN_COUNT = tcp("TCP_SYNCNT", Constants.TCP_SYNCNT);
   public static final SocketOption DEFER_ACCEPT =
       tcp("TCP_DEFER_ACCEPT", Constants.TCP_DEFER_ACCEPT);

@@ -108,6 +108,10 @@ final class HybridRefusals {
 
   private void opener(EndSpec end, String at) {
     refuse(
+        end.isns().size() > 1,
+        at + "/isns",
+        "of a kernel only its first connection's ISN is chosen");
+    refuse(
         !end.isns().isEmpty() && end.isns().getFirst().value() == 0,
         at + "/isns",
         "the kernel takes 0 for an ISN that was not chosen; any other will do");
@@ -123,6 +127,10 @@ final class HybridRefusals {
 
   private void listener(EndSpec end, String at) {
     refuse(end.options().opensFast(), at + "/fastOpen", "of a kernel only the client opens fast");
+    refuse(
+        !end.queues().acceptsAtOnce(),
+        at + "/accepts",
+        "the kernel's end accepts its one connection by itself");
   }
 
   private void network(NetworkSpec network) {

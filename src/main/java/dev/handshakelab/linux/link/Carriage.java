@@ -16,9 +16,13 @@ import dev.handshakelab.wire.Notation;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
+import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the link's thread and the session's.
  */
 public final class Carriage {
-  /** The only conversation of a session on the kernel. */
-  private static final int CONVERSATION = 1;
+  /** One end of one conversation: whose transmissions are counted together. */
+  private record Sender(Party party, int conversation) {}
 
   private static final Verdict UNTOUCHED = new Verdict(List.of(), List.of());
   private static final Verdict ASTRAY = new Verdict(List.of(), List.of("/network/floods"));
@@ -46,11 +50,15 @@ public final class Carriage {
   private final NetworkSpec network;
   private final Impairments impairments;
   private final Map<Party, Link> links = new EnumMap<>(Party.class);
-  private final Map<Party, Occurrences> counted = new EnumMap<>(Party.class);
+  private final Map<Sender, Occurrences> counted = new HashMap<>();
   private final List<Logged> log = new ArrayList<>();
   private final WrittenIsns isns = new WrittenIsns();
+  private final Set<Party> down = EnumSet.noneOf(Party.class);
+  private final Map<Integer, Integer> numbers = new HashMap<>();
+  private final Map<Integer, SequenceNumber> lastSyns = new HashMap<>();
   private boolean toCome;
   private int underWay;
+  private int conversations = 1;
   private int taken;
   private int handed;
   private boolean ended;
@@ -65,10 +73,10 @@ public final class Carriage {
     this.seed = seed;
     this.network = network;
     impairments = new Impairments(seed, network);
+    numbers.put(client.port(), 1);
     toCome = !network.injections().isEmpty() || !network.floods().isEmpty();
     for (Party party : Party.values()) {
       links.put(party, Link.EMPTY);
-      counted.put(party, Occurrences.NONE);
     }
   }
 
@@ -77,6 +85,7 @@ public final class Carriage {
     private final Passage passage;
     private final Passage.@Nullable Handed[] handed;
     private Passage.@Nullable Handed answered;
+    private @Nullable String lost;
 
     Logged(Passage passage) {
       this.passage = passage;
@@ -102,6 +111,7 @@ public final class Carriage {
           passage.verdict(),
           passage.strippedTo(),
           copies,
+          lost,
           answered);
     }
   }
@@ -123,6 +133,9 @@ public final class Carriage {
     Octets octets(long realNs);
 
     void done(Passage.Handed when);
+
+    /** It is not handed over, for this reason. */
+    void lost(String why, long realNs);
   }
 
   /** A copy of what the link took. */
@@ -135,6 +148,11 @@ public final class Carriage {
     @Override
     public void done(Passage.Handed when) {
       passage.handed[copy - 1] = when;
+    }
+
+    @Override
+    public void lost(String why, long realNs) {
+      passage.lost = why;
     }
   }
 
@@ -149,6 +167,9 @@ public final class Carriage {
     public void done(Passage.Handed when) {
       passage.answered = when;
     }
+
+    @Override
+    public void lost(String why, long realNs) {}
   }
 
   /** What somebody outside writes: it is made, and logged, when it is written. */
@@ -172,7 +193,8 @@ public final class Carriage {
       var copy = new Passage.Copy(1, octets, false, 0, null);
       logged =
           new Logged(
-              new Passage(to.other(), by, octets, realNs, UNTOUCHED, "", List.of(copy), null));
+              new Passage(
+                  to.other(), by, octets, realNs, UNTOUCHED, "", List.of(copy), null, null));
       log.add(logged);
       return octets;
     }
@@ -180,6 +202,12 @@ public final class Carriage {
     @Override
     public void done(Passage.Handed when) {
       Objects.requireNonNull(logged).handed[0] = when;
+    }
+
+    @Override
+    public void lost(String why, long realNs) {
+      Octets _ = octets(realNs);
+      Objects.requireNonNull(logged).lost = why;
     }
   }
 
@@ -199,10 +227,22 @@ public final class Carriage {
    * @return what is to be handed over of it
    */
   synchronized List<Due> take(Party from, Octets octets, Packet packet, long nowNs, long realNs) {
-    Occurrences now = get(counted, from).plus(packet.segment());
-    counted.put(from, now);
+    if (down.contains(from)) {
+      taken++;
+      var lost =
+          new Logged(new Passage(from, null, octets, realNs, UNTOUCHED, "", List.of(), null, null));
+      lost.lost = whyDown(from);
+      log.add(lost);
+      return List.of();
+    }
+    int conversation = number(from, packet);
+    Occurrences now =
+        counted.merge(
+            new Sender(from, conversation),
+            Occurrences.NONE.plus(packet.segment()),
+            (before, _) -> before.plus(packet.segment()));
     taken++;
-    Verdict verdict = impairments.judge(from, CONVERSATION, now, packet.segment());
+    Verdict verdict = impairments.judge(from, conversation, now, packet.segment());
     Party to = from.other();
     Link.Passage passage = get(links, to).pass(nowNs, verdict);
     links.put(to, passage.link());
@@ -215,7 +255,7 @@ public final class Carriage {
     for (Link.Arrival arrival : arrivals) {
       Octets handedOver =
           arrival.corrupted()
-              ? impairments.corrupt(left, tcpAt(left), from, CONVERSATION, now, arrival.copy())
+              ? impairments.corrupt(left, tcpAt(left), from, conversation, now, arrival.copy())
               : left;
       copies.add(
           new Passage.Copy(
@@ -223,7 +263,8 @@ public final class Carriage {
     }
     String strippedTo = whole ? "" : passing.segment().toString();
     var logged =
-        new Logged(new Passage(from, null, octets, realNs, verdict, strippedTo, copies, null));
+        new Logged(
+            new Passage(from, null, octets, realNs, verdict, strippedTo, copies, null, null));
     log.add(logged);
     List<Due> due = new ArrayList<>(1);
     for (int i = 0; i < copies.size(); i++) {
@@ -233,6 +274,30 @@ public final class Carriage {
     due.addAll(answers(verdict.answer(), from, octets, packet, logged, nowNs));
     underWay += due.size();
     return due;
+  }
+
+  /**
+   * Which conversation, as the simulator numbers them: 1 is between the session's own sockets, each
+   * other port of the client and each SYN with another number begins one.
+   */
+  private int number(Party from, Packet packet) {
+    Segment segment = packet.segment();
+    boolean ofClient = from == Party.CLIENT;
+    int port = ofClient ? segment.sourcePort() : segment.destinationPort();
+    if (ofClient && segment.isSyn() && !segment.isAck()) {
+      SequenceNumber before = lastSyns.put(port, segment.sequence());
+      if (before != null && !before.equals(segment.sequence())) {
+        numbers.put(port, ++conversations);
+      }
+    }
+    return numbers.computeIfAbsent(port, _ -> ++conversations);
+  }
+
+  /** Whether a packet that an end sends belongs to this, at whatever port of the client. */
+  boolean isBetweenItsMachines(Party from, Packet packet) {
+    return from == Party.CLIENT
+        ? packet.destination().equals(server) && packet.source().address().equals(client.address())
+        : packet.source().equals(server) && packet.destination().address().equals(client.address());
   }
 
   /** What the network says to a packet of its own. */
@@ -264,7 +329,7 @@ public final class Carriage {
    */
   synchronized void astray(Party from, Octets octets, long realNs) {
     taken++;
-    log.add(new Logged(new Passage(from, null, octets, realNs, ASTRAY, "", List.of(), null)));
+    log.add(new Logged(new Passage(from, null, octets, realNs, ASTRAY, "", List.of(), null, null)));
   }
 
   private Packet stripped(Party to, Packet packet) {
@@ -328,6 +393,29 @@ public final class Carriage {
    */
   synchronized Octets octets(Due due, long realNs) {
     return due.what().octets(realNs);
+  }
+
+  /** A machine is down, or up again: meanwhile it sends nothing and gets nothing. */
+  public synchronized void setDown(Party party, boolean isDown) {
+    if (isDown) {
+      down.add(party);
+    } else {
+      down.remove(party);
+    }
+  }
+
+  /** Whether who was to get it is down; then it is lost. */
+  synchronized boolean isLost(Due due, long realNs) {
+    if (!down.contains(due.to())) {
+      return false;
+    }
+    due.what().lost(whyDown(due.to()), realNs);
+    underWay--;
+    return true;
+  }
+
+  private static String whyDown(Party party) {
+    return "the machine of the " + party + " is down";
   }
 
   synchronized void handedOver(Due due, Passage.Handed when) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     injected one
  * @param strippedTo the segment as it went on when the link took options out of it, else empty
  * @param copies what is left of it, by number of copy; empty when it is lost
+ * @param lost why copies that were on their way were not handed over; null when none was
  * @param answered when the ICMP error that the verdict has for its sender was handed over; null
  *     when there was none
  */
@@ -30,6 +31,7 @@ public record Passage(
     Verdict verdict,
     String strippedTo,
     List<Copy> copies,
+    @Nullable String lost,
     @Nullable Handed answered) {
   public Passage {
     copies = List.copyOf(copies);

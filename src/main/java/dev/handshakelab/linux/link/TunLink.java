@@ -201,12 +201,26 @@ public final class TunLink implements AutoCloseable {
       carriage = carriages.get(new Ports(destination, source));
       from = Party.SERVER;
     }
+    if (carriage == null && !mirrors()) {
+      from = tun.equals(clientSide) ? Party.CLIENT : Party.SERVER;
+      carriage = atOtherPort(from, packet);
+    }
     if (carriage == null) {
       astray(tun, octets, source);
       return;
     }
     Octets seen = mirrors() && from == Party.SERVER ? Mirror.swapped(octets) : octets;
     carriage.take(from, seen, packet, nowNs(), realNs()).forEach(this::enqueue);
+  }
+
+  /** A client may have several ports, of which a conversation is known by the first. */
+  private @Nullable Carriage atOtherPort(Party from, Packet packet) {
+    for (Carriage carriage : carriages.values()) {
+      if (carriage.isBetweenItsMachines(from, packet)) {
+        return carriage;
+      }
+    }
+    return null;
   }
 
   /** What is sent to nobody: by a conversation's end to those who do not exist, or by others. */
@@ -236,6 +250,9 @@ public final class TunLink implements AutoCloseable {
   }
 
   private void handOver(Carriage.Due due) throws LinuxException {
+    if (due.of().isLost(due, realNs())) {
+      return;
+    }
     boolean toServer = due.to() == Party.SERVER;
     Tun tun = toServer ? serverSide : clientSide;
     Octets packet = due.of().octets(due, realNs());

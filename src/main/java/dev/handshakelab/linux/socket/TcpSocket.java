@@ -42,12 +42,23 @@ public final class TcpSocket implements AutoCloseable {
    * @throws LinuxException when there is no descriptor, no such address or no free port
    */
   public static TcpSocket bound(IpAddress address) throws LinuxException {
+    return bound(new SocketAddress(address, 0));
+  }
+
+  /**
+   * A new socket, bound to an address and port.
+   *
+   * @param at with port 0, a free one is taken
+   * @throws LinuxException when there is no descriptor or no such address, or the port is in use
+   */
+  public static TcpSocket bound(SocketAddress at) throws LinuxException {
+    IpAddress address = at.address();
     int type = Constants.SOCK_STREAM | Constants.SOCK_NONBLOCK | Constants.SOCK_CLOEXEC;
     Fd fd =
         Fd.opened("socket(SOCK_STREAM)", Libc.socket(SocketAddresses.familyOf(address), type, 0));
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment any = SocketAddresses.write(new SocketAddress(address, 0), arena);
-      LinuxException.checked("bind(" + address + ")", Libc.bind(fd.number(), any));
+      MemorySegment there = SocketAddresses.write(at, arena);
+      LinuxException.checked("bind(" + at + ")", Libc.bind(fd.number(), there));
       return new TcpSocket(fd);
     } catch (LinuxException failed) {
       fd.close();
@@ -267,6 +278,50 @@ public final class TcpSocket implements AutoCloseable {
    */
   public void shutdownSending() throws LinuxException {
     LinuxException.checked("shutdown", Libc.shutdown(fd.number(), Constants.SHUT_WR));
+  }
+
+  /**
+   * Has the kernel ask a silent peer whether it lives (RFC 9293 §3.8.4).
+   *
+   * @param idleSeconds of silence before the first probe
+   * @param intervalSeconds between probes; null leaves it to the kernel
+   * @param probes without an answer before it gives up; null leaves it to the kernel
+   * @throws LinuxException when the kernel refuses
+   */
+  public void setKeepalive(
+      int idleSeconds, @Nullable Integer intervalSeconds, @Nullable Integer probes)
+      throws LinuxException {
+    SocketOption.KEEPALIVE.set(fd, 1);
+    SocketOption.KEEPALIVE_IDLE.set(fd, idleSeconds);
+    if (intervalSeconds != null) {
+      SocketOption.KEEPALIVE_INTERVAL.set(fd, intervalSeconds);
+    }
+    if (probes != null) {
+      SocketOption.KEEPALIVE_COUNT.set(fd, probes);
+    }
+  }
+
+  /**
+   * How long text may stay unacknowledged before the kernel gives up (RFC 9293 §3.9.1).
+   *
+   * @param ms 0 leaves that to its retransmissions
+   * @throws LinuxException when the kernel refuses
+   */
+  public void setUserTimeout(int ms) throws LinuxException {
+    SocketOption.USER_TIMEOUT.set(fd, ms);
+  }
+
+  /**
+   * Takes a connection out of the kernel as if its machine had lost its memory: no segment tells of
+   * it, since a socket that is being restored (TCP_REPAIR) closes in silence.
+   *
+   * @throws LinuxException when the kernel refuses: without CAP_NET_ADMIN, EPERM
+   */
+  public void forget() throws LinuxException {
+    if (fd.isOpen()) {
+      SocketOption.REPAIR.set(fd, Constants.TCP_REPAIR_ON);
+      fd.close();
+    }
   }
 
   /**
