@@ -29,7 +29,9 @@ public class SwitchesAreFoundTest {
   /** By the name of a switch, a request, without its braces, that shows it. */
   private static final Map<String, String> SHOWN =
       Map.ofEntries(
-          Map.entry("simultaneousOpen", scenario("simultaneous-open")),
+          Map.entry(
+              "simultaneousOpen",
+              scenario("simultaneous-open") + ", \"network\": {\"delayMs\": 60}"),
           Map.entry("synReceivedChecks", scenario("duplicate-syn")),
           Map.entry("textOnSyn", scenario("data-on-syn")),
           Map.entry("initialWindow", scenario("basic-three-way-handshake")),
