@@ -1,6 +1,8 @@
 package dev.handshakelab;
 
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,6 +15,20 @@ final class GradingBombs {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private GradingBombs() {}
+
+  /** H2 in a file. */
+  static TestDatabase.Details database(Path folder) {
+    return new TestDatabase.Details(
+        "jdbc:h2:file:" + folder.resolve("lab") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+        "sa",
+        "");
+  }
+
+  /** The id of a session of some three hundred segments. */
+  static String longSession(LabProcess lab) throws IOException, InterruptedException {
+    HttpResponse<String> made = lab.post("/sessions", "{\"exchange\":{\"clientBytes\":400000}}");
+    return MAPPER.readTree(made.body()).get("id").asString();
+  }
 
   /** How an answer ended: {@code 4xx}, {@code ERROR}, or what it should not be. */
   static String outcome(HttpResponse<String> answer) {

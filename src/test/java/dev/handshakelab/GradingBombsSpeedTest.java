@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How soon each bomb is answered, and how long others wait meanwhile. */
 @Tag("benchmark")
@@ -27,10 +26,9 @@ class GradingBombsSpeedTest {
   /** In this order, so the first of each kind meets classes that were never used. */
   @Test
   void eachBombAloneThenFourAtOnce() throws Exception {
-    try (LabProcess lab = LabProcess.start(database());
+    try (LabProcess lab = LabProcess.start(GradingBombs.database(folder));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      HttpResponse<String> made = lab.post("/sessions", "{\"exchange\":{\"clientBytes\":400000}}");
-      String session = JsonMapper.shared().readTree(made.body()).get("id").asString();
+      String session = GradingBombs.longSession(lab);
       AtomicBoolean over = new AtomicBoolean();
       Future<List<Duration>> others = callers.submit(() -> posts(lab, over));
 
@@ -86,12 +84,5 @@ class GradingBombsSpeedTest {
       shown[i] = shown[i] instanceof Duration time ? time.toMillis() + " ms" : shown[i];
     }
     System.out.println(String.format(Locale.ROOT, format, shown));
-  }
-
-  private TestDatabase.Details database() {
-    return new TestDatabase.Details(
-        "jdbc:h2:file:" + folder.resolve("lab") + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
-        "sa",
-        "");
   }
 }
