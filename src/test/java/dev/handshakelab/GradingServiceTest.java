@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +53,31 @@ class GradingServiceTest {
     }
     try (LabProcess lab = LabProcess.start(database)) {
       assertThat(result(lab, trial)).isEqualTo(Files.readString(GOLDEN.resolve("result.json")));
+    }
+  }
+
+  /** What is kept is read again octet for octet, and graded again to the same. */
+  @Test
+  void aKeptGradeStaysAsItIsAlsoAfterKillMinusNine() throws Exception {
+    JdbcConnectionDetails database = database();
+    JsonNode attempt;
+    JsonNode grade;
+    try (LabProcess lab = LabProcess.start(database)) {
+      lab.post(
+          "/assignments", "{\"id\":\"hs\",\"rubric\":{\"id\":\"lost-syn-ack\",\"version\":1}}");
+      String answers = "{\"subject\":\"s_1\",\"answers\":{\"server-retransmits\":2}}";
+      attempt = MAPPER.readTree(lab.post("/assignments/hs/attempts", answers).body());
+      grade = lab.get("/grades/" + attempt.at("/grade/id").asString());
+      assertThat(grade.get("state").asString()).isEqualTo("GRADED");
+      lab.killMinusNine();
+    }
+    try (LabProcess lab = LabProcess.start(database)) {
+      assertThat(lab.get("/grades/" + attempt.at("/grade/id").asString())).isEqualTo(grade);
+      assertThat(lab.get("/attempts/" + attempt.get("id").asString())).isEqualTo(attempt);
+      JsonNode again =
+          MAPPER.readTree(lab.post("/assignments/hs/regrades", "{\"rubricVersion\":1}").body());
+      assertThat(again.get("examined").asInt()).isEqualTo(1);
+      assertThat(again.get("changed").asInt()).isZero();
     }
   }
 
