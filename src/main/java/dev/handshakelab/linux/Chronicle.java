@@ -31,6 +31,7 @@ final class Chronicle {
                 StateInference.withStates(placed.stream().map(Placed::entry).toList()),
                 evidence,
                 seen::isOwn));
+    GivenUp.of(evidence, entries, seen.lastOwn()).ifPresent(entries::add);
     List<String> doubts = new ArrayList<>(seen.doubts());
     if (evidence.eventsLost() > 0) {
       doubts.add(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.linux.capture.CapturedPacket;
 import dev.handshakelab.linux.capture.CapturedPacket.Copy;
+import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Evidence that is not whole, or whose witnesses disagree: it is told, never mended. */
@@ -37,6 +39,7 @@ class ChronicleTest {
   private final Map<Party, StateName> finals = new EnumMap<>(Party.class);
   private long dropped;
   private Octets savedSyn = Octets.EMPTY;
+  private @Nullable KernelState halfOpen;
 
   private static Octets packet(SocketAddress from, SocketAddress to, String notation) {
     return Packets.encode(
@@ -78,7 +81,7 @@ class ChronicleTest {
             dropped,
             null,
             0,
-            null,
+            halfOpen,
             Sayings.none(),
             savedSyn,
             finals));
@@ -164,6 +167,44 @@ class ChronicleTest {
     assertThat(Stories.notes(trace()))
         .containsExactly(
             "by its segments the SERVER ended in ESTABLISHED, by the kernel in CLOSE_WAIT");
+  }
+
+  /** The kernel gave up: found half-open by sock_diag and, at the end, not found any more. */
+  @Test
+  void aHalfOpenConnectionThatIsGoneEndedAtAMomentThatNobodyKnows() {
+    halfOpen();
+    finals.put(Party.SERVER, StateName.CLOSED);
+    assertThat(Stories.notes(trace())).isEmpty();
+    Entry.Transition last = trace().transitions().getLast();
+    assertThat(last.to()).isEqualTo(StateName.CLOSED);
+    assertThat(last.atNs()).isNull();
+    assertThat(last.ordinal()).isEqualTo(trace().transitions().size());
+    assertThat(Stories.transitions(trace())).endsWith("SERVER SYN_RECEIVED CLOSED SAMPLED");
+  }
+
+  @Test
+  void aHalfOpenConnectionThatIsStillThereHasNotEnded() {
+    halfOpen();
+    finals.put(Party.SERVER, StateName.SYN_RECEIVED);
+    assertThat(Stories.notes(trace())).isEmpty();
+    assertThat(Stories.transitions(trace())).noneMatch(it -> it.contains("SYN_RECEIVED CLOSED"));
+  }
+
+  @Test
+  void whatSockDiagNeverSawHalfOpenItDoesNotSayToBeGone() {
+    halfOpen();
+    halfOpen = null;
+    finals.put(Party.SERVER, StateName.CLOSED);
+    assertThat(Stories.notes(trace()))
+        .containsExactly(
+            "by its segments the SERVER ended in SYN_RECEIVED, by the kernel in CLOSED");
+  }
+
+  private void halfOpen() {
+    seen(CLIENT, SERVER, "S 100:100(0) win 1000", 100);
+    seen(SERVER, CLIENT, "S. 300:300(0) ack 101 win 1000", 200);
+    halfOpen = KernelState.NEW_SYN_RECV;
+    finals.put(Party.CLIENT, StateName.ESTABLISHED);
   }
 
   @Test
