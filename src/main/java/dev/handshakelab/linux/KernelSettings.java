@@ -103,9 +103,11 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
     List<Wish> wishes = new ArrayList<>();
     add(wishes, "sackPermitted", "ipv4/tcp_sack", flag(end.sackPermitted()));
     add(wishes, "timestamps", "ipv4/tcp_timestamps", flag(end.timestamps()));
-    // Whether it asks; that it agrees when it is asked is usual.
-    String ecn = end.ecn() == null ? null : end.asksForEcn() ? "1" : "2";
-    add(wishes, "ecn", "ipv4/tcp_ecn", ecn);
+    boolean grants = end.agreement().ecn() != null && !end.asksForEcn();
+    String ecn = grants || end.ecn() != null ? ecn(end) : null;
+    add(wishes, grants ? "grantsEcn" : "ecn", "ipv4/tcp_ecn", ecn);
+    String none = end.agreement().refusesScaling() ? "0" : null;
+    add(wishes, "windowScale", "ipv4/tcp_window_scaling", none);
     add(wishes, "windowScale", "ipv4/tcp_rmem", rmemFor(end.windowScale()));
     add(wishes, "synLinearTimeouts", "ipv4/tcp_syn_linear_timeouts", text(end.synLinearTimeouts()));
     // Of Fast Open, 1 lets a client, 2 a server.
@@ -143,6 +145,11 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
   static boolean retriesBySocket(EndSpec server) {
     Integer synAckRetries = server.synAckRetries();
     return server.synRetries() == null && (synAckRetries == null || synAckRetries > 0);
+  }
+
+  /** 1 asks; 2, which is usual, agrees when it is asked; 0 does neither. */
+  private static String ecn(EndSpec end) {
+    return end.asksForEcn() ? "1" : end.agreement().refusesEcn() ? "0" : "2";
   }
 
   private static @Nullable String flag(@Nullable Boolean asked) {

@@ -6,6 +6,7 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.linux.tun.Sysctls;
+import dev.handshakelab.scenario.Agreement;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.EndSpec.Profile;
 import dev.handshakelab.scenario.EndSpec.Stack;
@@ -245,6 +246,7 @@ final class Probe {
         null,
         null,
         null,
+        Agreement.OPEN,
         null,
         null,
         null,

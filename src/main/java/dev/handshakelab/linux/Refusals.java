@@ -112,6 +112,10 @@ final class Refusals {
     wholeSeconds(end.options().keepaliveIntervalMs(), at + "/keepaliveIntervalMs");
     Segment syn = abilities.syn();
     shift(end.windowScale(), shift(syn), at + "/windowScale");
+    refuse(
+        !abilities.settingsAreFree() && end.agreement().refusesScaling() && shift(syn) != null,
+        at + "/windowScale",
+        "the kernel's SYN has " + shift(syn) + systemWide());
     asSeen(end.sackPermitted(), has(syn, TcpOption.SackPermitted.class), at + "/sackPermitted");
     asSeen(end.timestamps(), has(syn, TcpOption.Timestamps.class), at + "/timestamps");
     asSeen(end.ecn(), syn == null ? null : syn.has(Flag.ECE), at + "/ecn");

@@ -78,6 +78,13 @@ final class EndMembers {
                 .under(LINUX, "false")
                 .under(RFC_9293, "false"),
             Member.of(
+                    "grantsEcn",
+                    FLAG,
+                    "Whether it agrees to ECN when its peer asks for it, though it does not ask"
+                        + " itself.")
+                .under(LINUX, "true")
+                .under(RFC_9293, "false"),
+            Member.of(
                     "synRetries",
                     new Shape.Whole(1, 127),
                     "N: it gives up when N + synLinearTimeouts retransmissions of its SYN are out,"

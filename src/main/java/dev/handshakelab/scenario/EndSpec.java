@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     policy
  * @param mss the MSS it announces, in octets; null announces none
  * @param windowScale the shift it offers, 0…14; null offers none
+ * @param agreement what it agrees to when it is offered
  * @param synRetries LINUX: give up when retransmissions ≥ N + {@code synLinearTimeouts}, or 2^(N+1)
  *     − 1 s have passed
  * @param r2Ms RFC_9293: give up at the first expiry when the first SYN is that old (MUST-23), in
@@ -44,6 +45,7 @@ public record EndSpec(
     @Nullable Boolean sackPermitted,
     @Nullable Boolean timestamps,
     @Nullable Boolean ecn,
+    Agreement agreement,
     @Nullable Integer synRetries,
     @Nullable Integer synLinearTimeouts,
     @Nullable Double r2Ms,

@@ -1,13 +1,9 @@
 package dev.handshakelab.scenario;
 
-import dev.handshakelab.scenario.EndSpec.Profile;
 import java.util.List;
 
 /** What the SYNs offer, and what is in force after them. */
 final class OptionScenarios {
-  private static final String NO_SETTING =
-      "a socket cannot choose which options its SYN offers, only the whole system can";
-
   private static final Scenario NEGOTIATION =
       Scenario.of(
           "option-negotiation",
@@ -27,21 +23,20 @@ final class OptionScenarios {
 
   private static final Scenario ONE_SIDED =
       Scenario.of(
-              "options-one-sided",
-              "Options that one side lacks",
-              "The client offers window scaling, SACK and timestamps, the server none of them: none"
-                  + " is in force.",
-              "RFC 7323 §2.2, §3.2; RFC 2018",
-              """
-              {
-                "client": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
-                "server": {"windowScale": null, "sackPermitted": false, "timestamps": false},
-                "exchange": {"clientBytes": 100}
-              }
-              """,
-              "The SYN+ACK does not repeat what its sender did not understand, and from then on the"
-                  + " client does as if it had never offered: no timestamps, no shift of its window.")
-          .notOnSockets(NO_SETTING);
+          "options-one-sided",
+          "Options that one side lacks",
+          "The client offers window scaling, SACK and timestamps, the server none of them: none"
+              + " is in force.",
+          "RFC 7323 §2.2, §3.2; RFC 2018",
+          """
+          {
+            "client": {"windowScale": 7, "sackPermitted": true, "timestamps": true},
+            "server": {"windowScale": null, "sackPermitted": false, "timestamps": false},
+            "exchange": {"clientBytes": 100}
+          }
+          """,
+          "The SYN+ACK does not repeat what its sender did not understand, and from then on the"
+              + " client does as if it had never offered: no timestamps, no shift of its window.");
 
   private static final Scenario MSS_ABSENT =
       Scenario.of(
@@ -107,18 +102,20 @@ final class OptionScenarios {
 
   private static final Scenario ECN_REFUSED =
       Scenario.of(
-              "ecn-refused",
-              "ECN is refused",
-              "The server does not do ECN: it answers the ECN-setup SYN with a plain SYN+ACK.",
-              "RFC 3168 §6.1.1",
-              """
-              {"client": {"ecn": true}, "server": {"ecn": false}, "exchange": {"clientBytes": 100}}
-              """,
-              "The handshake goes on without; the client sends nothing that is ECN-capable. Linux"
-                  + " grants ECN to who asks for it even if it does not ask itself, so this is for"
-                  + " the other profile.")
-          .notOnSockets(NO_SETTING)
-          .only(Profile.RFC_9293);
+          "ecn-refused",
+          "ECN is refused",
+          "The server does not do ECN: it answers the ECN-setup SYN with a plain SYN+ACK.",
+          "RFC 3168 §6.1.1",
+          """
+          {
+            "client": {"ecn": true},
+            "server": {"ecn": false, "grantsEcn": false},
+            "exchange": {"clientBytes": 100}
+          }
+          """,
+          "The handshake goes on without; the client sends nothing that is ECN-capable. Linux"
+              + " grants ECN to who asks for it even if it does not ask itself, unless it is told"
+              + " not to (tcp_ecn = 0).");
 
   private static final Scenario ECN_SYN_LOST =
       Scenario.of(

@@ -103,7 +103,17 @@ public final class SimulatedMachine {
         orElse(end.windowScale(), Settings.NONE),
         end.offersSack(),
         end.offersTimestamps(),
-        end.asksForEcn() ? Settings.Ecn.REQUEST : base.offer().ecn());
+        ecn(end, base));
+  }
+
+  private static Settings.Ecn ecn(EndSpec end, Settings base) {
+    if (end.asksForEcn()) {
+      return Settings.Ecn.REQUEST;
+    }
+    return switch (end.agreement().ecn()) {
+      case null -> base.offer().ecn();
+      case Boolean grants -> grants ? Settings.Ecn.ACCEPT : Settings.Ecn.OFF;
+    };
   }
 
   private static Patience patience(EndSpec end) {

@@ -49,6 +49,7 @@ final class SpecReader {
         truth(end, "sackPermitted"),
         truth(end, "timestamps"),
         truth(end, "ecn"),
+        agreement(end),
         whole(end, "synRetries"),
         whole(end, "synLinearTimeouts"),
         decimal(end, "r2Ms"),
@@ -69,6 +70,13 @@ final class SpecReader {
             decimal(end, "keepaliveIntervalMs"),
             whole(end, "keepaliveProbes"),
             decimal(end, "userTimeoutMs")));
+  }
+
+  /** Null is no window scale to a simulated end; the kernel has one unless it is said. */
+  private static Agreement agreement(JsonNode end) {
+    boolean kernel = name(end, "stack", EndSpec.Stack::valueOf) == EndSpec.Stack.KERNEL;
+    boolean none = kernel && end.has("windowScale") && !has(end, "windowScale");
+    return new Agreement(none ? Boolean.FALSE : null, truth(end, "grantsEcn"));
   }
 
   private static NetworkSpec network(JsonNode network) {

@@ -54,12 +54,13 @@ final class SpecWriter {
     if (simulated || end.mss() != null) {
       node.put("mss", end.mss());
     }
-    if (simulated || end.windowScale() != null) {
+    if (simulated || end.windowScale() != null || end.agreement().refusesScaling()) {
       node.put("windowScale", end.windowScale());
     }
     truth(node, "sackPermitted", end.sackPermitted());
     truth(node, "timestamps", end.timestamps());
     truth(node, "ecn", end.ecn());
+    truth(node, "grantsEcn", end.agreement().ecn());
     whole(node, "synRetries", end.synRetries());
     whole(node, "synLinearTimeouts", end.synLinearTimeouts());
     decimal(node, "r2Ms", end.r2Ms());

@@ -1,5 +1,6 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.scenario.Agreement;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.EndSpec.Profile;
 import dev.handshakelab.scenario.EndSpec.Stack;
@@ -56,6 +57,7 @@ public final class KernelRequests {
         null,
         null,
         null,
+        Agreement.OPEN,
         null,
         null,
         null,

@@ -85,6 +85,9 @@ class OwnSettingsTest {
         "sack ws7        | sack ws7        | {client: {timestamps: false}}",
         "sack ts ws7     | sack ws7        | {server: {timestamps: false}}",
         "sack ts ws7 ecn | sack ts ws7 ecn | {client: {ecn: true}}",
+        "sack ts ws7 ecn | sack ts ws7     | {client: {ecn: true}, server: {ecn: false, grantsEcn: false}}",
+        "sack ts ws7     | sack ts         | {server: {windowScale: null}}",
+        "sack ts         | sack ts         | {client: {windowScale: null}}",
         "sack ts ws0     | sack ts ws3     | {client: {windowScale: 0}, server: {windowScale: 3}}",
         "sack ts ws14    | sack ts ws9     | {client: {windowScale: 14}, server: {windowScale: 9}}",
       })

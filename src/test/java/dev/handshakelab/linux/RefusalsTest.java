@@ -70,6 +70,8 @@ class RefusalsTest {
         "{client: {mss: 87}} | /client/mss | 88 to 32767",
         "{server: {mss: 32768}} | /server/mss | 88 to 32767",
         "{client: {windowScale: 8}} | /client/windowScale | has 7",
+        "{client: {windowScale: null}} | /client/windowScale | has 7",
+        "{server: {grantsEcn: false}} | /server/grantsEcn | tcp_ecn",
         "{client: {sackPermitted: false}} | /client/sackPermitted | has true",
         "{client: {timestamps: false}} | /client/timestamps | has true",
         "{client: {ecn: true}} | /client/ecn | has false",
@@ -150,6 +152,7 @@ class RefusalsTest {
       strings = {
         "{client: {windowScale: 14, sackPermitted: false, timestamps: false, ecn: true}}",
         "{server: {windowScale: 9, sackPermitted: false, timestamps: false, ecn: true}}",
+        "{server: {windowScale: null, ecn: false, grantsEcn: false}}",
         "{client: {synLinearTimeouts: 0}, server: {synLinearTimeouts: 1, synRetries: 2}}",
         "{server: {synAckRetries: 0, synCookies: 'ALWAYS', abortOnOverflow: true}}",
         "{client: {fastOpen: true}, server: {backlog: 60000, maxSynBacklog: 9, fastOpenQueue: 2}}"

@@ -35,14 +35,14 @@ class SpecJsonTest {
             """
             {"mode":"SIMULATED","scenario":"basic-three-way-handshake","seed":42,"labels":{},\
             "client":{"stack":"SIMULATOR","profile":"LINUX","policy":{},"isns":[],"mss":1460,\
-            "windowScale":7,"sackPermitted":true,"timestamps":true,"ecn":false,"synRetries":6,\
+            "windowScale":7,"sackPermitted":true,"timestamps":true,"ecn":false,"grantsEcn":true,"synRetries":6,\
             "synLinearTimeouts":4,"listens":false,"backlog":128,"synAckRetries":5,\
             "synCookies":"WHEN_FULL","abortOnOverflow":false,"maxSynBacklog":2048,"accepts":true,\
             "deferAcceptMs":0,"fastOpenQueue":0,"sampleQueuesMs":null,"fastOpen":false,\
             "keepaliveIdleMs":0,"keepaliveIntervalMs":75000,"keepaliveProbes":9,\
             "userTimeoutMs":0},\
             "server":{"stack":"SIMULATOR","profile":"LINUX","policy":{},"isns":[],"mss":1460,\
-            "windowScale":7,"sackPermitted":true,"timestamps":true,"ecn":false,"synRetries":6,\
+            "windowScale":7,"sackPermitted":true,"timestamps":true,"ecn":false,"grantsEcn":true,"synRetries":6,\
             "synLinearTimeouts":4,"listens":true,"backlog":128,"synAckRetries":5,\
             "synCookies":"WHEN_FULL","abortOnOverflow":false,"maxSynBacklog":2048,"accepts":true,\
             "deferAcceptMs":0,"fastOpenQueue":0,"sampleQueuesMs":null,"fastOpen":false,\
