@@ -11,6 +11,7 @@ import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the network does to each transmission, as a function of the request and of nothing else. The
@@ -59,6 +60,26 @@ public record Impairments(long seed, NetworkSpec network) {
       }
     }
     return byRates(place, link, delayNs);
+  }
+
+  /**
+   * The verdict on whatever an end sends; null when it depends on which segment that is, since a
+   * fault may name it or chance decides.
+   */
+  public @Nullable Verdict always(Party from) {
+    LinkSpec link = network.to(from.other());
+    double chance =
+        link.lossRate() + link.duplicateRate() + link.reorderRate() + link.corruptRate();
+    if (chance > 0 || link.jitterMs() > 0) {
+      return null;
+    }
+    for (Fault fault : network.faults()) {
+      if (fault.from() == from) {
+        return null;
+      }
+    }
+    var copy = new Copy(Milliseconds.toNanos(link.delayMs()), true, false);
+    return new Verdict(List.of(copy), List.of());
   }
 
   private static List<Copy> copies(Action action, long delayNs) {

@@ -1,6 +1,5 @@
 package dev.handshakelab.scenario;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,16 +19,18 @@ public record Link(long lastDueNs) {
    */
   public Passage pass(long sentNs, Verdict verdict) {
     long last = lastDueNs;
-    List<Arrival> arrivals = new ArrayList<>(verdict.copies().size());
-    for (Verdict.Copy copy : verdict.copies()) {
+    int count = verdict.copies().size();
+    Arrival[] arrivals = new Arrival[count];
+    for (int i = 0; i < count; i++) {
+      var copy = verdict.copies().get(i);
       long dueNs = sentNs + copy.delayNs();
       if (copy.inOrder()) {
         dueNs = Math.max(dueNs, last);
         last = dueNs;
       }
-      arrivals.add(new Arrival(dueNs, arrivals.size() + 1, copy.corrupted()));
+      arrivals[i] = new Arrival(dueNs, i + 1, copy.corrupted());
     }
-    return new Passage(new Link(last), arrivals);
+    return new Passage(new Link(last), List.of(arrivals));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.handshakelab.simulation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Most of what is put down is due after what was put down before it: on one way segments do not
  * overtake each other, and a script is written in order. So there are a few lines in which each
- * stands behind one who goes before it, and a heap for those who fit behind nobody. The first of
- * all is the first of one of these.
+ * stands behind one who goes before it, and a heap for those who fit behind nobody. The lines are
+ * in the order of who is first in each, so the first of all is the first of the first line or of
+ * the heap.
  */
 final class Agenda {
   /** Nothing is due. */
@@ -23,10 +25,10 @@ final class Agenda {
 
   private static final int MOST_LINES = 8;
 
+  /** The empty ones last. */
   private final List<Deque<Item>> lines = new ArrayList<>(MOST_LINES);
+
   private final Queue<Item> heap = new PriorityQueue<>();
-  private @Nullable Item first;
-  private @Nullable Queue<Item> ofFirst;
   private long count;
 
   /** What goes first at one instant. */
@@ -52,63 +54,72 @@ final class Agenda {
 
   void put(long atNs, Rank rank, Runnable what) {
     var item = new Item(atNs, rank, count++, what);
-    var queue = queueFor(item);
-    queue.add(item);
-    if (item.isBefore(first)) {
-      first = item;
-      ofFirst = queue;
+    int line = lineFor(item);
+    if (line == MOST_LINES) {
+      heap.add(item);
+      return;
+    }
+    lines.get(line).add(item);
+    for (int i = line; i > 0 && goesBefore(i, i - 1); i--) {
+      Collections.swap(lines, i, i - 1);
     }
   }
 
-  /** The line whose last goes closest before {@code item}; a new one, or the heap, without any. */
-  private Queue<Item> queueFor(Item item) {
-    Deque<Item> best = null;
+  /**
+   * The line whose last goes closest before {@code item}; an empty or a new one without any, {@link
+   * #MOST_LINES} when there are too many.
+   */
+  private int lineFor(Item item) {
+    int best = lines.size();
     Item closest = null;
-    for (Deque<Item> line : lines) {
-      Item last = line.peekLast();
-      boolean fits = last == null || last.isBefore(item);
-      boolean closer = closest == null || last != null && closest.isBefore(last);
-      if (fits && (best == null || last != null && closer)) {
-        best = line;
+    for (int i = 0; i < lines.size(); i++) {
+      Item last = lines.get(i).peekLast();
+      if (last == null) {
+        best = closest == null ? i : best;
+        break;
+      }
+      if (last.isBefore(item) && (closest == null || closest.isBefore(last))) {
+        best = i;
         closest = last;
       }
     }
-    if (best == null && lines.size() == MOST_LINES) {
-      return heap;
+    if (best == lines.size() && best < MOST_LINES) {
+      lines.add(new ArrayDeque<>());
     }
-    return best == null ? newLine() : best;
+    return best;
   }
 
-  private Deque<Item> newLine() {
-    Deque<Item> line = new ArrayDeque<>();
-    lines.add(line);
-    return line;
+  /** Whether the first of one line goes before the first of another. */
+  private boolean goesBefore(int line, int other) {
+    Item first = lines.get(line).peek();
+    return first != null && first.isBefore(lines.get(other).peek());
   }
 
   long next() {
-    return first == null ? NEVER : first.atNs();
+    var queue = first();
+    return queue == null ? NEVER : queue.element().atNs();
   }
 
   /** Takes what is due first; null when nothing is. */
   @Nullable Runnable take() {
-    if (first == null || ofFirst == null) {
+    var queue = first();
+    if (queue == null) {
       return null;
     }
-    var taken = first;
-    ofFirst.remove();
-    first = null;
-    for (Deque<Item> line : lines) {
-      consider(line);
+    var taken = queue.remove();
+    for (int i = 0; i + 1 < lines.size() && goesBefore(i + 1, i); i++) {
+      Collections.swap(lines, i, i + 1);
     }
-    consider(heap);
     return taken.what();
   }
 
-  private void consider(Queue<Item> queue) {
-    Item head = queue.peek();
-    if (head != null && head.isBefore(first)) {
-      first = head;
-      ofFirst = queue;
+  /** Whose first is the first of all; null when nobody is there. */
+  private @Nullable Queue<Item> first() {
+    Item waiting = heap.peek();
+    Item inLine = lines.isEmpty() ? null : lines.getFirst().peek();
+    if (inLine == null) {
+      return waiting == null ? null : heap;
     }
+    return waiting != null && waiting.isBefore(inLine) ? heap : lines.getFirst();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  */
 final class Conversations {
   private final Recorder recorder;
-  private final Map<ConnectionId, Integer> known = new HashMap<>();
+  private final Both<Numbering> known = new Both<>(new Numbering(), new Numbering());
   private final List<Begun> conversations = new ArrayList<>();
   private final Map<Sockets, Integer> latest = new HashMap<>();
 
@@ -49,15 +49,14 @@ final class Conversations {
 
   /** A new incarnation between two sockets. */
   int begin(Sockets sockets) {
-    Integer before = latest.get(sockets);
+    Integer before = latest.put(sockets, conversations.size() + 1);
     int incarnation = before == null ? 1 : conversations.get(before - 1).incarnation + 1;
     conversations.add(new Begun(sockets, incarnation));
-    latest.put(sockets, conversations.size());
     return recorder.conversation(sockets.client(), sockets.server(), incarnation);
   }
 
   /** The conversation of a connection that is being opened actively. */
-  int opened(ConnectionId connection, Party party, SocketAddress local, SocketAddress remote) {
+  int opened(Party party, int connection, SocketAddress local, SocketAddress remote) {
     int side = party == Party.CLIENT ? 0 : 1;
     var sockets = party == Party.CLIENT ? new Sockets(local, remote) : new Sockets(remote, local);
     int number = latest.getOrDefault(sockets, 0);
@@ -65,7 +64,7 @@ final class Conversations {
       number = begin(sockets);
     }
     conversations.get(number - 1).opened[side] = true;
-    known.put(connection, number);
+    known.of(party).put(connection, number);
     return number;
   }
 
@@ -89,13 +88,13 @@ final class Conversations {
    * The conversation of a connection; of one that is not known yet, and of nobody, the one that the
    * event belongs to.
    */
-  int of(ConnectionId connection, int event) {
-    if (connection.number() == ConnectionId.NOBODY) {
+  int of(Party party, int connection, int event) {
+    if (connection == ConnectionId.NOBODY) {
       return event;
     }
-    Integer number = known.get(connection);
-    if (number == null) {
-      known.put(connection, event);
+    int number = known.of(party).at(connection);
+    if (number == 0) {
+      known.of(party).put(connection, event);
       return event;
     }
     return number;

@@ -2,38 +2,38 @@ package dev.handshakelab.simulation;
 
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.SimulatedMachine;
-import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.Host;
 import dev.handshakelab.tcp.HostOutcome;
 import dev.handshakelab.tcp.Path;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The two machines as they are now, and what is watched of them. */
 final class Hosts {
   /** In the order in which what is due at once is done. */
   static final List<Party> PARTIES = List.of(Party.values());
 
-  private final Map<Party, Host> hosts = new EnumMap<>(Party.class);
-  private final Map<Party, QueueSamples> samples = new EnumMap<>(Party.class);
+  private final Both<Host> hosts;
+  private final Both<QueueSamples> samples;
   private final Set<Party> down = EnumSet.noneOf(Party.class);
 
   Hosts(SessionRequest request, Recorder recorder) {
-    for (Party party : PARTIES) {
-      hosts.put(party, SimulatedMachine.start(request, party));
-      samples.put(party, new QueueSamples(party, request.end(party), recorder));
-    }
+    hosts =
+        new Both<>(
+            SimulatedMachine.start(request, Party.CLIENT),
+            SimulatedMachine.start(request, Party.SERVER));
+    samples =
+        new Both<>(
+            new QueueSamples(Party.CLIENT, request.end(Party.CLIENT), recorder),
+            new QueueSamples(Party.SERVER, request.end(Party.SERVER), recorder));
   }
 
   Host of(Party party) {
-    return Objects.requireNonNull(hosts.get(party));
+    return hosts.of(party);
   }
 
   /** A machine is as it answered. Says whether one more connection waits to be accepted. */
@@ -45,7 +45,7 @@ final class Hosts {
     if (before.listeners() == after.listeners()) {
       return false;
     }
-    samples(party).look(after, nowNs);
+    samples.of(party).look(after, nowNs);
     return waiting(after, party) > waiting(before, party);
   }
 
@@ -59,24 +59,16 @@ final class Hosts {
     return waiting(of(party), party) > 0;
   }
 
-  private QueueSamples samples(Party party) {
-    return Objects.requireNonNull(samples.get(party));
-  }
-
   /** Nothing more can happen before {@code nextNs}. */
   void advance(long nextNs) {
-    for (Party party : PARTIES) {
-      samples(party).advance(nextNs);
-    }
+    samples.of(Party.CLIENT).advance(nextNs);
+    samples.of(Party.SERVER).advance(nextNs);
   }
 
-  /** The two ends of a connection that a machine has. */
-  Optional<Path> path(Party party, int connection) {
-    return of(party).connection(connection).map(Host.Slot::path);
-  }
-
-  ConnectionId id(Party party, int connection) {
-    return new ConnectionId(of(party).number(), connection);
+  /** The two ends of a connection; null when the machine does not have it any more. */
+  @Nullable Path path(Party party, int connection) {
+    var slot = of(party).connection(connection).orElse(null);
+    return slot == null ? null : slot.path();
   }
 
   boolean isDown(Party party) {
@@ -92,20 +84,11 @@ final class Hosts {
   }
 
   long nextDeadline() {
-    long next = Agenda.NEVER;
-    for (Party party : PARTIES) {
-      next = Math.min(next, of(party).nextDeadline());
-    }
-    return next;
+    return Math.min(of(Party.CLIENT).nextDeadline(), of(Party.SERVER).nextDeadline());
   }
 
   /** No timer is armed but keepalive. */
   boolean areAtRest() {
-    for (Party party : PARTIES) {
-      if (!of(party).isAtRest()) {
-        return false;
-      }
-    }
-    return true;
+    return of(Party.CLIENT).isAtRest() && of(Party.SERVER).isAtRest();
   }
 }

@@ -12,11 +12,8 @@ import dev.handshakelab.trace.Recorder;
 import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.Packet;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +26,11 @@ final class Network {
   private final Ends ends;
   private final Recorder recorder;
   private final Impairments impairments;
-  private final Map<Party, Link> links = new EnumMap<>(Party.class);
-  private final Map<Sender, Occurrences> sent = new HashMap<>();
+  private final Both<Optional<Verdict>> always;
+  private final Both<Link> links = new Both<>(Link.EMPTY, Link.EMPTY);
 
-  /** One end of one conversation: whose transmissions are counted together. */
-  private record Sender(Party party, int conversation) {}
+  /** What each end has sent, by conversation less one: those are counted together. */
+  private final Both<List<Occurrences>> sent = new Both<>(new ArrayList<>(0), new ArrayList<>(0));
 
   /**
    * A segment under way.
@@ -69,9 +66,10 @@ final class Network {
     this.ends = ends;
     this.recorder = recorder;
     this.impairments = new Impairments(request.seed(), request.network());
-    for (Party party : Party.values()) {
-      links.put(party, Link.EMPTY);
-    }
+    this.always =
+        new Both<>(
+            Optional.ofNullable(impairments.always(Party.CLIENT)),
+            Optional.ofNullable(impairments.always(Party.SERVER)));
   }
 
   /**
@@ -91,31 +89,27 @@ final class Network {
   }
 
   private static @Nullable Party owner(IpAddress address) {
-    for (Party party : Party.values()) {
-      if (Machines.address(party).address().equals(address)) {
-        return party;
-      }
+    if (address.equals(Machines.SERVER.address())) {
+      return Party.SERVER;
     }
-    return null;
+    return address.equals(Machines.CLIENT.address()) ? Party.CLIENT : null;
   }
 
   private void carry(long now, Party to, Sending sending) {
-    var segment = sending.packet().segment();
-    int conversation = sending.conversation();
-    var counted =
-        sent.merge(
-            new Sender(sending.from(), conversation),
-            Occurrences.NONE.plus(segment),
-            (before, _) -> before.plus(segment));
-    var verdict = impairments.judge(sending.from(), conversation, counted, segment);
+    var verdict = judge(sending);
     var passing = stripped(to, sending.packet());
     note(now, sending, verdict, passing);
-    var passage = Objects.requireNonNull(links.get(to)).pass(now, verdict);
+    var passage = links.of(to).pass(now, verdict);
     links.put(to, passage.link());
     for (Link.Arrival arrival : passage.arrivals()) {
       var arriving =
           new Arriving(
-              to, conversation, sending.ordinal(), arrival.copy(), passing, arrival.corrupted());
+              to,
+              sending.conversation(),
+              sending.ordinal(),
+              arrival.copy(),
+              passing,
+              arrival.corrupted());
       agenda.put(arrival.dueNs(), Agenda.Rank.ARRIVAL, () -> ends.arrive(arriving));
     }
     switch (verdict.answer()) {
@@ -125,6 +119,21 @@ final class Network {
       case Verdict.Answer.Resets(long delay) ->
           agenda.put(now + delay, Agenda.Rank.ARRIVAL, () -> ends.reset(sending));
     }
+  }
+
+  private Verdict judge(Sending sending) {
+    var usual = always.of(sending.from());
+    if (usual.isPresent()) {
+      return usual.get();
+    }
+    var segment = sending.packet().segment();
+    var counts = sent.of(sending.from());
+    while (counts.size() < sending.conversation()) {
+      counts.add(Occurrences.NONE);
+    }
+    var counted = counts.get(sending.conversation() - 1).plus(segment);
+    counts.set(sending.conversation() - 1, counted);
+    return impairments.judge(sending.from(), sending.conversation(), counted, segment);
   }
 
   private Packet stripped(Party to, Packet packet) {

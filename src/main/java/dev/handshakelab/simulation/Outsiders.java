@@ -47,7 +47,9 @@ final class Outsiders {
     this.conversations = conversations;
     this.recorder = recorder;
     this.receiver = receiver;
-    relative = request.network().injections().stream().anyMatch(Injection::relative);
+    relative =
+        !request.network().injections().isEmpty()
+            && request.network().injections().stream().anyMatch(Injection::relative);
   }
 
   void schedule() {

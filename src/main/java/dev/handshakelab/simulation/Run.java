@@ -65,7 +65,11 @@ final class Run implements Network.Ends {
   private final UserCalls userCalls;
   private final Agenda agenda = new Agenda();
   private final Hosts hosts;
+  private final List<Doing> doings = new ArrayList<>();
   private long now;
+
+  /** The same, as the entries of this instant keep it. */
+  private Long stamp = 0L;
 
   Run(SessionRequest request, Consumer<Entry> live) {
     this.request = request;
@@ -79,12 +83,12 @@ final class Run implements Network.Ends {
   }
 
   Trace toTheEnd() throws RunFailure {
-    users.atStart().forEach(doing -> userCalls.perform(now, doing));
+    users.atStart().forEach(doing -> userCalls.perform(stamp, doing));
     for (Step step : request.steps()) {
       if (step.when() instanceof Step.When.At(double atMs)) {
         var doing = Doing.Scripted.of(step);
         agenda.put(
-            Milliseconds.toNanos(atMs), Agenda.Rank.CALL, () -> userCalls.perform(now, doing));
+            Milliseconds.toNanos(atMs), Agenda.Rank.CALL, () -> userCalls.perform(stamp, doing));
       }
     }
     outsiders.schedule();
@@ -96,7 +100,10 @@ final class Run implements Network.Ends {
         next <= end && next != Agenda.NEVER && !(rests && isQuiescent());
         next = next()) {
       hosts.advance(next);
-      now = next;
+      if (now != next) {
+        now = next;
+        stamp = next;
+      }
       if (now > LIMIT_NS) {
         throw new RunFailure("not at rest after 24 h of virtual time");
       }
@@ -112,10 +119,15 @@ final class Run implements Network.Ends {
   }
 
   private int mostSegments() {
-    int flooded = request.network().floods().stream().mapToInt(Flood::count).sum();
-    long opened = request.steps().stream().filter(step -> step.call() == Step.Call.OPEN).count();
-    int most = Math.max(SEGMENTS, SEGMENTS_OF_OPENED * (int) opened);
-    return most + SEGMENTS_OF_SPOOFED * flooded;
+    int opened = 0;
+    for (Step step : request.steps()) {
+      opened += step.call() == Step.Call.OPEN ? 1 : 0;
+    }
+    int flooded = 0;
+    for (Flood flood : request.network().floods()) {
+      flooded += flood.count();
+    }
+    return Math.max(SEGMENTS, SEGMENTS_OF_OPENED * opened) + SEGMENTS_OF_SPOOFED * flooded;
   }
 
   private long next() {
@@ -133,10 +145,10 @@ final class Run implements Network.Ends {
       if (host.nextDeadline() <= now) {
         var outcome = host.expire(now);
         Timer timer = Objects.requireNonNull(outcome.expired());
-        int conversation = conversationOf(outcome);
+        int conversation = conversationOf(party, outcome);
         recorder.write(
             new Entry.TimerChange(
-                conversation, party, timer, Entry.TimerAction.EXPIRED, null, now, null));
+                conversation, party, timer, Entry.TimerAction.EXPIRED, null, stamp, null));
         perform(party, outcome, outcome.effects(), new Cause.ByTimer(timer), conversation);
         return true;
       }
@@ -144,28 +156,28 @@ final class Run implements Network.Ends {
     return false;
   }
 
-  private int conversationOf(HostOutcome outcome) {
+  private int conversationOf(Party party, HostOutcome outcome) {
     return outcome.effects().isEmpty()
         ? 1
-        : conversations.of(outcome.effects().getFirst().connection(), 1);
+        : conversations.of(party, outcome.effects().getFirst().connection().number(), 1);
   }
 
   /** A packet reaches a machine. */
   @Override
   public void arrive(Arriving arriving) {
     if (arriving.corrupted()) {
-      recorder.arrivedCorrupted(arriving.segment(), arriving.copy(), now);
+      recorder.arrivedCorrupted(arriving.segment(), arriving.copy(), stamp);
       return;
     }
     var party = arriving.to();
     if (hosts.isDown(party)) {
       recorder.write(
           new Entry.Arrived(
-              arriving.segment(), arriving.copy(), now, false, Disposition.DROPPED, DOWN, null));
+              arriving.segment(), arriving.copy(), stamp, false, Disposition.DROPPED, DOWN, null));
       return;
     }
     var outcome = hosts.of(party).handle(now, new HostInput.Arrival(arriving.packet()));
-    recorder.arrived(arriving.segment(), arriving.copy(), outcome.effects(), now);
+    recorder.arrived(arriving.segment(), arriving.copy(), outcome.effects(), stamp);
     perform(
         party,
         outcome,
@@ -173,7 +185,9 @@ final class Run implements Network.Ends {
         new Cause.BySegment(arriving.segment(), arriving.copy()),
         arriving.conversation());
     if (arriving.copy() == 1) {
-      users.arrived(arriving.segment()).forEach(this::call);
+      for (Doing doing : users.arrived(arriving.segment())) {
+        call(doing);
+      }
     }
   }
 
@@ -191,7 +205,7 @@ final class Run implements Network.Ends {
     var rule =
         outcome.effects().isEmpty() ? null : outcome.effects().getFirst().effect().rule().text();
     recorder.write(
-        new Entry.Icmp(sending.conversation(), party, type, code, sending.ordinal(), now, rule));
+        new Entry.Icmp(sending.conversation(), party, type, code, sending.ordinal(), stamp, rule));
     perform(
         party, outcome, outcome.effects(), new Cause.ByIcmp(type, code), sending.conversation());
   }
@@ -203,35 +217,34 @@ final class Run implements Network.Ends {
 
   /** A user will make this call at this instant, after what arrives at it. */
   private void call(Doing doing) {
-    agenda.put(now, Agenda.Rank.CALL, () -> userCalls.perform(now, doing));
+    agenda.put(now, Agenda.Rank.CALL, () -> userCalls.perform(stamp, doing));
   }
 
   /** A machine is as it answered; does what it asks for. */
   private void perform(
       Party party, HostOutcome outcome, List<Addressed> effects, Cause cause, int event) {
     boolean waits = hosts.become(party, outcome, now);
-    List<Doing> doings = new ArrayList<>();
-    ConnectionId connection = null;
+    int connection = ConnectionId.NOBODY;
     int conversation = event;
     for (Addressed each : effects) {
-      if (!each.connection().equals(connection)) {
-        connection = each.connection();
-        conversation = conversations.of(connection, event);
+      if (each.connection().number() != connection) {
+        connection = each.connection().number();
+        conversation = conversations.of(party, connection, event);
       }
-      perform(party, each, conversation, cause, doings);
+      perform(party, each, conversation, cause);
     }
     if (waits && users.acceptsAtOnce(party)) {
       call(new Doing.Accept(party));
     }
     doings.forEach(this::call);
+    doings.clear();
   }
 
-  private void perform(
-      Party party, Addressed each, int conversation, Cause cause, List<Doing> doings) {
+  private void perform(Party party, Addressed each, int conversation, Cause cause) {
     int connection = each.connection().number();
     switch (each.effect()) {
       case Effect.Send send -> {
-        int ordinal = recorder.sent(conversation, party, send, cause, now);
+        int ordinal = recorder.sent(conversation, party, send, cause, stamp);
         outsiders.see(conversation, party, send.packet().segment());
         network.transmit(now, new Sending(party, conversation, ordinal, send.packet()));
       }
@@ -239,7 +252,7 @@ final class Run implements Network.Ends {
         if (moved.to() == StateName.ESTABLISHED) {
           comeOut(party, connection);
         }
-        recorder.moved(conversation, party, subject(each), moved, cause, now);
+        recorder.moved(conversation, party, subject(each), moved, cause, stamp);
         if (users.isOwn(party, connection)) {
           doings.addAll(users.entered(party, moved.to()));
         }
@@ -264,7 +277,7 @@ final class Run implements Network.Ends {
   }
 
   private void write(int conversation, Party party, Effect effect) {
-    var entry = EffectEntries.of(conversation, party, effect, now);
+    var entry = EffectEntries.of(conversation, party, effect, stamp);
     if (entry != null) {
       recorder.write(entry);
     }
@@ -272,15 +285,15 @@ final class Run implements Network.Ends {
 
   /** A connection came out of a listener: its user has it from now on. */
   private void comeOut(Party party, int connection) {
-    hosts
-        .path(party, connection)
-        .ifPresent(path -> {
-          var client = party == Party.CLIENT ? path.local() : path.remote();
-          boolean known = users.connection(party, client.port()) == connection;
-          if (!known && client.address().equals(Machines.CLIENT.address())) {
-            users.began(party, client.port(), connection, false);
-          }
-        });
+    var path = hosts.path(party, connection);
+    if (path == null) {
+      return;
+    }
+    var client = party == Party.CLIENT ? path.local() : path.remote();
+    boolean known = users.connection(party, client.port()) == connection;
+    if (!known && client.address().equals(Machines.CLIENT.address())) {
+      users.began(party, client.port(), connection, false);
+    }
   }
 
   private static Subject subject(Addressed each) {

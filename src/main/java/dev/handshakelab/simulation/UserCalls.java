@@ -19,9 +19,7 @@ import dev.handshakelab.trace.Recorder;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the users' calls to their machines and writes down what they are told at once. */
@@ -34,8 +32,8 @@ final class UserCalls {
   private final Conversations conversations;
   private final Recorder recorder;
   private final Answers answers;
-  private final Map<Party, Integer> calls = new EnumMap<>(Party.class);
-  private long now;
+  private final Both<Integer> calls = new Both<>(0, 0);
+  private Long now = 0L;
 
   /** Does what a machine answers. */
   interface Answers {
@@ -62,7 +60,7 @@ final class UserCalls {
     this.answers = answers;
   }
 
-  void perform(long nowNs, Doing doing) {
+  void perform(Long nowNs, Doing doing) {
     now = nowNs;
     switch (doing) {
       case Doing.Accept(Party end) ->
@@ -84,7 +82,9 @@ final class UserCalls {
   }
 
   private int nextId(Party end) {
-    return calls.merge(end, 1, Integer::sum);
+    int id = calls.of(end) + 1;
+    calls.put(end, id);
+    return id;
   }
 
   private void perform(Scripted call) {
@@ -129,7 +129,7 @@ final class UserCalls {
     boolean withText = own && fast && users.bytesOf(end) > 0;
     var open = new Op.Open(fast, withText ? text(end, users.bytesOf(end)) : Octets.EMPTY);
     users.began(end, call.port(), connection, withText);
-    conversations.opened(hosts.id(end, connection), end, from, to);
+    conversations.opened(end, connection, from, to);
     make(
         call,
         withText ? users.bytesOf(end) + " octets" : null,
@@ -150,8 +150,7 @@ final class UserCalls {
     int id = nextId(end);
     var outcome = hosts.of(end).handle(now, numbered.input(id));
     int connection = users.connection(end, call.port());
-    int conversation =
-        connection == ConnectionId.NOBODY ? 1 : conversations.of(hosts.id(end, connection), 1);
+    int conversation = connection == ConnectionId.NOBODY ? 1 : conversations.of(end, connection, 1);
     var answer = answer(outcome, id);
     recorder.write(
         new Entry.UserCall(

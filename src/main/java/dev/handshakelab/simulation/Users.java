@@ -7,11 +7,9 @@ import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * What the two users do: the calls at the beginning, the exchange once ESTABLISHED, and the steps
@@ -23,12 +21,13 @@ import java.util.Objects;
  */
 final class Users {
   private final SessionRequest request;
-  private final Map<Party, Progress> progress = new EnumMap<>(Party.class);
-  private final Map<Held, Integer> others = new HashMap<>();
-  private final Map<Integer, List<Doing>> afterSegment = new HashMap<>();
+  private final Both<Progress> progress =
+      new Both<>(new Progress(ConnectionId.NOBODY), new Progress(ConnectionId.NOBODY));
 
-  /** A connection besides the session's own. */
-  private record Held(Party party, int port) {}
+  /** The connections besides the session's own, by the client's port. */
+  private final Both<Numbering> others = new Both<>(new Numbering(), new Numbering());
+
+  private final Map<Integer, List<Doing>> afterSegment = new HashMap<>();
 
   /** How far a user's part of the exchange is. */
   private static final class Progress {
@@ -69,9 +68,6 @@ final class Users {
 
   Users(SessionRequest request) {
     this.request = request;
-    for (Party party : Party.values()) {
-      progress.put(party, new Progress(ConnectionId.NOBODY));
-    }
     for (Step step : request.steps()) {
       if (step.when() instanceof Step.When.AfterSegment(int awaited)) {
         afterSegment.computeIfAbsent(awaited, _ -> new ArrayList<>()).add(Doing.Scripted.of(step));
@@ -91,12 +87,17 @@ final class Users {
   }
 
   private boolean scripted(Party party, Step.Call call) {
-    return request.steps().stream().anyMatch(step -> step.end() == party && step.call() == call);
+    for (Step step : request.steps()) {
+      if (step.end() == party && step.call() == call) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The steps that wait for this segment to arrive. */
   List<Doing> arrived(int ordinal) {
-    return afterSegment.getOrDefault(ordinal, List.of());
+    return afterSegment.isEmpty() ? List.of() : afterSegment.getOrDefault(ordinal, List.of());
   }
 
   /**
@@ -112,7 +113,7 @@ final class Users {
       now.sent = textOnSyn;
       progress.put(party, now);
     } else {
-      others.put(new Held(party, port), connection);
+      others.of(party).put(port, connection);
     }
   }
 
@@ -122,9 +123,7 @@ final class Users {
    * @param port the client's
    */
   int connection(Party party, int port) {
-    return port == Machines.CLIENT.port()
-        ? at(party).connection
-        : others.getOrDefault(new Held(party, port), ConnectionId.NOBODY);
+    return port == Machines.CLIENT.port() ? at(party).connection : others.of(party).at(port);
   }
 
   /** Whether a connection is the session's own. */
@@ -186,6 +185,6 @@ final class Users {
   }
 
   private Progress at(Party party) {
-    return Objects.requireNonNull(progress.get(party));
+    return progress.of(party);
   }
 }

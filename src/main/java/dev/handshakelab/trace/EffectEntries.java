@@ -12,7 +12,7 @@ public final class EffectEntries {
   private EffectEntries() {}
 
   /** The entry that an effect is; null when it is none, or one of a recorder's. */
-  public static @Nullable Entry of(int conversation, Party party, Effect effect, long atNs) {
+  public static @Nullable Entry of(int conversation, Party party, Effect effect, Long atNs) {
     return switch (effect) {
       case Effect.Deliver(var text, var rule) ->
           new Entry.UserCall(

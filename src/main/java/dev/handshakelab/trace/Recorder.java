@@ -12,9 +12,7 @@ import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +29,12 @@ public final class Recorder {
   private final Consumer<Entry> live;
   private final List<Entry> entries = new ArrayList<>(USUAL);
   private final List<Begun> conversations = new ArrayList<>();
-  private final Map<Numbers, Integer> firstSent = new HashMap<>();
   private int segments;
   private int transitions;
 
   /**
+   * Times are handed in boxed, as entries keep them: what happens at one instant can share one.
+   *
    * @param live is handed each entry as it is written
    */
   public Recorder(Clock clock, Consumer<Entry> live) {
@@ -51,6 +50,8 @@ public final class Recorder {
     @Nullable SequenceNumber clientIsn;
     @Nullable SequenceNumber serverIsn;
     @Nullable Retransmissions seen;
+    final FirstSent ofClient = new FirstSent();
+    final FirstSent ofServer = new FirstSent();
     int crossed;
     boolean passive;
 
@@ -73,6 +74,10 @@ public final class Recorder {
       }
     }
 
+    FirstSent firstSent(Party from) {
+      return from == Party.CLIENT ? ofClient : ofServer;
+    }
+
     Conversation conversation(int number) {
       return new Conversation(number, client, server, incarnation, opening(), clientIsn, serverIsn);
     }
@@ -88,9 +93,6 @@ public final class Recorder {
     }
   }
 
-  /** The sequence numbers that a segment occupies: what makes a later one its retransmission. */
-  private record Numbers(int conversation, Party from, SequenceNumber first, boolean syn) {}
-
   /**
    * A conversation begins.
    *
@@ -104,11 +106,13 @@ public final class Recorder {
 
   /** A segment that an endpoint sends. Returns its ordinal. */
   public int sent(
-      int conversation, Party from, Effect.Send send, @Nullable Cause cause, long atNs) {
+      int conversation, Party from, Effect.Send send, @Nullable Cause cause, Long atNs) {
     var segment = send.packet().segment();
-    conversations.get(conversation - 1).sent(from, segment);
+    var begun = conversations.get(conversation - 1);
+    begun.sent(from, segment);
     int ordinal = ++segments;
-    write(
+    var earlier = begun.firstSent(from);
+    var sent =
         new Entry.Sent(
             ordinal,
             conversation,
@@ -119,10 +123,12 @@ public final class Recorder {
             Packets.encode(send.packet()),
             false,
             atNs,
-            retransmissionOf(conversation, from, segment, ordinal),
+            earlier.before(segment),
             cause,
             send.rule().text(),
-            Provenance.SIMULATED));
+            Provenance.SIMULATED);
+    earlier.add(sent);
+    write(sent);
     return ordinal;
   }
 
@@ -132,7 +138,7 @@ public final class Recorder {
    *
    * @param octets the packet as it was seen
    */
-  public int captured(int conversation, Party from, Packet packet, Octets octets, long atNs) {
+  public int captured(int conversation, Party from, Packet packet, Octets octets, Long atNs) {
     var segment = packet.segment();
     var begun = conversations.get(conversation - 1);
     begun.sent(from, segment);
@@ -165,7 +171,7 @@ public final class Recorder {
    * @param octets the packet as it was written
    */
   public int injected(
-      int conversation, Party from, Entry.Injector by, Packet packet, Octets octets, long atNs) {
+      int conversation, Party from, Entry.Injector by, Packet packet, Octets octets, Long atNs) {
     int ordinal = ++segments;
     write(
         new Entry.Sent(
@@ -186,19 +192,10 @@ public final class Recorder {
   }
 
   /** The first segment of a conversation that somebody who is not there has begun. */
-  public int spoofed(int conversation, Party from, Packet packet, long atNs) {
+  public int spoofed(int conversation, Party from, Packet packet, Long atNs) {
     conversations.get(conversation - 1).sent(from, packet.segment());
     return injected(
         conversation, from, Entry.Injector.ATTACKER, packet, Packets.encode(packet), atNs);
-  }
-
-  private @Nullable Integer retransmissionOf(
-      int conversation, Party from, Segment segment, int ordinal) {
-    if (segment.length() == 0) {
-      return null;
-    }
-    var numbers = new Numbers(conversation, from, segment.sequence(), segment.isSyn());
-    return firstSent.putIfAbsent(numbers, ordinal);
   }
 
   private static SegmentKind kind(Effect.Kind kind) {
@@ -212,7 +209,7 @@ public final class Recorder {
   }
 
   /** A copy arrived, and these are all effects that it had. */
-  public void arrived(int segment, int copy, List<Addressed> effects, long atNs) {
+  public void arrived(int segment, int copy, List<Addressed> effects, Long atNs) {
     Effect.@Nullable Dropped dropped = null;
     Effect.@Nullable Accepted accepted = null;
     boolean answered = false;
@@ -243,7 +240,7 @@ public final class Recorder {
   }
 
   /** A damaged copy arrived: its checksum is wrong, so nobody is told (MUST-3). */
-  public void arrivedCorrupted(int segment, int copy, long atNs) {
+  public void arrivedCorrupted(int segment, int copy, Long atNs) {
     write(
         new Entry.Arrived(
             segment, copy, atNs, true, Disposition.DROPPED, "checksum wrong", "RFC 9293 3.1"));
@@ -255,7 +252,7 @@ public final class Recorder {
       Subject subject,
       Effect.Moved move,
       @Nullable Cause cause,
-      long atNs) {
+      Long atNs) {
     if (subject == Subject.CONNECTION) {
       var begun = conversations.get(conversation - 1);
       if (move.from() == StateName.SYN_SENT && move.to() == StateName.SYN_RECEIVED) {

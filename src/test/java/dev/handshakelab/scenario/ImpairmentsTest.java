@@ -77,6 +77,34 @@ class ImpairmentsTest {
         .containsExactly(new Verdict(List.of(new Copy(1, true, false)), List.of()));
   }
 
+  /** Each row differs from a network that treats all alike in one thing. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, 0, 0, true",
+    "1, 0, 0, 0, 0, false",
+    "0, 0.1, 0, 0, 0, false",
+    "0, 0, 0.1, 0, 0, false",
+    "0, 0, 0, 0.1, 0, false",
+    "0, 0, 0, 0, 0.1, false"
+  })
+  void whereNothingIsLeftToChanceEverySegmentGetsTheSame(
+      double jitter, double loss, double duplicate, double reorder, double corrupt, boolean same) {
+    var network = both(link(20, jitter, loss, duplicate, reorder, corrupt));
+    var always = new Impairments(1, network).always(CLIENT);
+    assertThat(always != null).isEqualTo(same);
+    if (same) {
+      assertThat(verdicts(1, network, CLIENT, 3, SYN, ACK, DATA, DATA)).containsOnly(always);
+    }
+  }
+
+  @Test
+  void aFaultConcernsTheEndThatItNames() {
+    var fault = new Fault(SERVER, SegmentPattern.SYN_ACK, 1, 1, new Action.Drop());
+    var impairments = new Impairments(1, both(link(20, 0, 0, 0, 0, 0), fault));
+    assertThat(impairments.always(SERVER)).isNull();
+    assertThat(impairments.always(CLIENT)).isNotNull();
+  }
+
   @Nested
   class Faults {
     private List<Verdict> run(Fault fault, Party from, int connection, Segment... segments) {

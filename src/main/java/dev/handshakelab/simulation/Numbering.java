@@ -1,0 +1,37 @@
+package dev.handshakelab.simulation;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers by numbers, 0 where none was put: what is looked up for every event and would be hashed
+ * and boxed in a map. An array in pages, so that a port far from all others costs one page.
+ */
+final class Numbering {
+  /** log2 of the numbers of a page. */
+  private static final int BITS = 5;
+
+  private static final int PAGE = 1 << BITS;
+
+  private @Nullable int[][] pages = new int[1][];
+
+  /** What was put at {@code index}, which is not negative; 0 when nothing was. */
+  int at(int index) {
+    int number = index >> BITS;
+    int[] page = number < pages.length ? pages[number] : null;
+    return page == null ? 0 : page[index & PAGE - 1];
+  }
+
+  void put(int index, int value) {
+    int number = index >> BITS;
+    if (number >= pages.length) {
+      pages = Arrays.copyOf(pages, Math.max(number + 1, 2 * pages.length));
+    }
+    int[] page = pages[number];
+    if (page == null) {
+      page = new int[PAGE];
+      pages[number] = page;
+    }
+    page[index & PAGE - 1] = value;
+  }
+}
