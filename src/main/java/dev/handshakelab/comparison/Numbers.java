@@ -93,6 +93,9 @@ final class Numbers {
     if (own != null) {
       return own;
     }
+    if (number.equals(SequenceNumber.ZERO)) {
+      return "absolute 0"; // of a RST that answers what has no ACK, however near an ISN may be
+    }
     @Nullable Base nearest = null;
     for (Base base : injected) {
       if (nearest == null || distance(number, base.at()) < distance(number, nearest.at())) {

@@ -85,7 +85,7 @@ final class ArrivesListen {
     var send = Sending.begin(iss, iss.plus(1), window, queue, 0);
     int mss = negotiated.sendMss();
     return new Tcb(
-        new Opening(true, iss, syn.sequence(), fastOpened, false),
+        Opening.begun(true, iss, syn.sequence(), fastOpened),
         fastOpened ? send.with(Congestion.initial(mss, false)) : send,
         receiving(cx, syn, negotiated, fastOpened),
         negotiated,

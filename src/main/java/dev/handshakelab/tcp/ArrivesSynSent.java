@@ -132,7 +132,8 @@ final class ArrivesSynSent {
     var calling = here.calling();
     boolean ecn = calling.ecnRequested() && Negotiation.asksForEcn(syn);
     var agreed = Negotiation.agreeCrossed(cx, syn, ecn);
-    var tcb = tcb(calling, syn, agreed, calling.iss().plus(1));
+    var sent = tcb(calling, syn, agreed, calling.iss().plus(1));
+    var tcb = sent.with(Measuring.crossed(cx, sent.clocks()));
     var text = new Held(syn.sequence().plus(1), syn.payload(), false);
     boolean kept = takesText(cx) && !syn.payload().isEmpty();
     var held = Reassembly.cut(text, tcb.receive());
@@ -153,7 +154,7 @@ final class ArrivesSynSent {
     var iss = calling.iss();
     var window = SendWindow.first(syn.window(), syn.sequence(), iss);
     return new Tcb(
-        new Opening(false, iss, syn.sequence(), false, false),
+        Opening.begun(false, iss, syn.sequence(), false),
         Sending.begin(iss, nxt, window, calling.queue(), calling.datagrams()),
         Receiving.from(syn.sequence().plus(1), calling.window()),
         agreed,

@@ -120,10 +120,13 @@ final class Demultiplexing {
         new Effect.Moved(StateName.TIME_WAIT, StateName.CLOSED, rule));
   }
 
-  /** The rebuilt connection takes the segment as one in SYN-RECEIVED, or is forgotten again. */
+  /**
+   * The rebuilt connection takes the segment as one in SYN-RECEIVED, or is forgotten again. There
+   * was no request, so nothing waits for text ({@code tcp_get_cookie_sock}).
+   */
   private static HostOutcome byCookie(
       Host host, long nowNs, Path path, Listener listener, Packet packet, Connected rebuilt) {
-    var cx = host.context(nowNs, path, host.begun(), listener);
+    var cx = host.context(nowNs, path, host.begun(), listener.deferringNothing());
     var outcome = Tcp.step(cx, rebuilt, new Event.Arrives(packet));
     if (outcome.next() instanceof Connected(Phase phase, _) && phase != Phase.SYN_RECEIVED) {
       var child = Slot.begun(host.begun() + 1, path, rebuilt, listener.local());

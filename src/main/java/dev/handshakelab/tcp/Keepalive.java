@@ -30,13 +30,12 @@ final class Keepalive {
     var settings = turn.cx().settings().keepalive();
     var clocks = turn.tcb().clocks();
     var send = turn.tcb().send();
+    if (!send.allAcknowledged() || send.hasUnsent()) {
+      return turn.startIn(Timer.KEEPALIVE, settings.idleNs(), KEEPALIVE);
+    }
     long silentUntil = clocks.heardAtNs() + settings.idleNs();
-    boolean outstanding = !send.allAcknowledged() || send.hasUnsent();
-    if (outstanding || turn.cx().nowNs() < silentUntil) {
-      return turn.start(
-          Timer.KEEPALIVE,
-          Math.max(silentUntil, turn.cx().after(settings.intervalNs())),
-          KEEPALIVE);
+    if (turn.cx().nowNs() < silentUntil) {
+      return turn.start(Timer.KEEPALIVE, silentUntil, KEEPALIVE);
     }
     if (clocks.probes() >= settings.probes()) {
       return Timeouts.abort(turn.abortPeer(KEEPALIVE), Timeouts.TIMED_OUT, KEEPALIVE);

@@ -34,6 +34,11 @@ public record Listener(
     return backlog.isFull(acceptQueue.length());
   }
 
+  Listener deferringNothing() {
+    return new Listener(
+        local, backlog.deferring(0), halfOpen, young, acceptQueue, fastOpened, cookieAtNs);
+  }
+
   Context.AtListener view() {
     return new Context.AtListener(
         acceptQueueFull(),

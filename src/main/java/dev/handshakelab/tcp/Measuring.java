@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.OpeningChoice.SimultaneousOpen;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.TcpOption.Timestamps;
 
@@ -33,6 +34,33 @@ final class Measuring {
     return roundTrip.hasSample()
         ? clocks
         : clocks.with(roundTrip.untimed().withRto(RoundTrip.AFTER_LOST_SYN_NS)); // RFC 6298 (5.7)
+  }
+
+  /**
+   * Our SYN goes out once more, as the SYN+ACK of crossed SYNs. Linux sends the same buffer
+   * (tcp_send_synack), so that it times the later of the two, unless the SYN had been lost.
+   */
+  static Clocks crossed(Context cx, Clocks clocks) {
+    var roundTrip = clocks.roundTrip();
+    boolean later = cx.policy().simultaneousOpen() == SimultaneousOpen.FIGURE_7_AND_ACK;
+    return later && roundTrip.isTiming()
+        ? clocks.with(roundTrip.untimed().timing(cx.nowNs(), roundTrip.timedEnd()))
+        : clocks;
+  }
+
+  /**
+   * Whether what establishes a connection echoes the first SYN or SYN+ACK, although that was sent
+   * again: nothing was lost then (tcp_try_undo_spurious_syn).
+   */
+  static boolean echoesTheFirst(Tcb tcb, Segment segment) {
+    long first =
+        Math.floorDiv(tcb.clocks().firstSentNs(), MS) + tcb.negotiated().tsOffset() & MODULUS - 1;
+    return tcb.negotiated().timestamps()
+        && segment
+            .option(Timestamps.class)
+            .map(Timestamps::echo)
+            .filter(e -> e == first)
+            .isPresent();
   }
 
   /** How long ago the timestamp was sent that a segment echoes, {@link Clocks#NEVER} for none. */

@@ -10,13 +10,25 @@ import dev.handshakelab.wire.SequenceNumber;
  *     connection before the third segment
  * @param acknowledged the third segment came, but the listener could not or would not take the
  *     connection yet
+ * @param repeats how often its SYN+ACK was sent again, by the timer and for a SYN that came again;
+ *     counted to {@value #SEVERAL}
  */
 public record Opening(
     boolean passive,
     SequenceNumber iss,
     SequenceNumber irs,
     boolean fastOpened,
-    boolean acknowledged) {
+    boolean acknowledged,
+    int repeats) {
+  /** More makes no difference. */
+  static final int SEVERAL = 2;
+
+  /** Both ISNs have just become known. */
+  static Opening begun(
+      boolean passive, SequenceNumber iss, SequenceNumber irs, boolean fastOpened) {
+    return new Opening(passive, iss, irs, fastOpened, false, 0);
+  }
+
   /**
    * Where Linux begins to count what was acknowledged (bytes_acked): a request's SYN+ACK is not
    * among it, since the socket comes after it.
@@ -26,6 +38,10 @@ public record Opening(
   }
 
   Opening acknowledgedInVain() {
-    return new Opening(passive, iss, irs, fastOpened, true);
+    return new Opening(passive, iss, irs, fastOpened, true, repeats);
+  }
+
+  Opening repeated() {
+    return new Opening(passive, iss, irs, fastOpened, acknowledged, Math.min(repeats + 1, SEVERAL));
   }
 }

@@ -1,5 +1,7 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.wire.Segment;
+
 /**
  * When a retransmission is due and when it is given up, per profile.
  *
@@ -67,9 +69,20 @@ final class Schedules {
         && tcb.clocks().retransmissions() + ahead < cx.shared().listener().deferAccept();
   }
 
-  /** Whether the SYN or SYN+ACK counts as lost, so that one segment begins (RFC 5681 §3.1). */
-  static boolean synWasLost(Policy policy, Clocks clocks) {
-    return clocks.retransmissions() > (policy.isLinuxSchedule() ? 1 : 0);
+  /**
+   * Whether the SYN or SYN+ACK counts as lost, so that one segment begins (RFC 5681 §3.1). Linux
+   * forgives one (tcp_init_transfer), counts SYN+ACKs that answered a SYN once more among those of
+   * the timer, and believes an echo that says that the first one arrived.
+   *
+   * @param segment that establishes the connection
+   */
+  static boolean synWasLost(Policy policy, Tcb tcb, Segment segment) {
+    int expiries = tcb.clocks().retransmissions();
+    if (!policy.isLinuxSchedule()) {
+      return expiries > 0;
+    }
+    int again = tcb.opening().passive() ? tcb.opening().repeats() : expiries;
+    return expiries > 0 && again >= Opening.SEVERAL && !Measuring.echoesTheFirst(tcb, segment);
   }
 
   /** Whether text or a FIN is given up at this expiry: never before it was sent again once. */

@@ -25,7 +25,8 @@ final class SynReceived {
   }
 
   static Turn synAckAgain(Turn turn, Rule rule) {
-    return synAck(turn, Effect.Kind.RETRANSMISSION, rule);
+    var tcb = turn.tcb();
+    return synAck(turn.know(tcb.with(tcb.opening().repeated())), Effect.Kind.RETRANSMISSION, rule);
   }
 
   static Turn synAck(Turn turn, Effect.Kind kind, Rule rule) {
@@ -60,7 +61,7 @@ final class SynReceived {
     var ack = segment.acknowledgment();
     int shift = segment.isSyn() ? 0 : tcb.negotiated().sendShift();
     var window = tcb.send().window().told(segment.window() << shift, segment.sequence(), ack);
-    var send = tcb.send().acknowledged(ack).with(window).with(congestion(turn));
+    var send = tcb.send().acknowledged(ack).with(window).with(congestion(turn, segment));
     var clocks = Measuring.opened(turn, segment).oldestFrom(now).heard(now);
     return turn.know(tcb.with(send).with(clocks).with(tcb.user().opened()))
         .at(Phase.ESTABLISHED)
@@ -70,11 +71,11 @@ final class SynReceived {
         .answer(tcb.user().open(), "OPEN", rule);
   }
 
-  private static Congestion congestion(Turn turn) {
+  private static Congestion congestion(Turn turn, Segment segment) {
     var tcb = turn.tcb();
     return tcb.opening().fastOpened()
         ? tcb.send().congestion()
         : Congestion.initial(
-            Transmission.segmentSize(tcb), Schedules.synWasLost(turn.policy(), tcb.clocks()));
+            Transmission.segmentSize(tcb), Schedules.synWasLost(turn.policy(), tcb, segment));
   }
 }

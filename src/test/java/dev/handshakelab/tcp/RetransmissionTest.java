@@ -20,6 +20,16 @@ class RetransmissionTest {
   @Nested
   @Tag("MUST-18")
   class Rto {
+    /** Linux sends its SYN again as the SYN+ACK of crossed SYNs, and times that one. */
+    @ParameterizedTest
+    @CsvSource({"FIGURE_7_AND_ACK, 20", "STRICT, 70"})
+    void crossedSynsAreTimedFromTheSegmentThatLinuxSentLast(String open, int srttMs) {
+      var machine = Machine.linux().with("simultaneousOpen", open).in("SYN-SENT");
+      machine.when("after 50ms", "< S 300:300(0) win 65535 <mss 1460>", "after 20ms");
+      machine.when("< . 301:301(0) ack 101 win 65535");
+      assertThat(machine.tcb().clocks().roundTrip().srttNs()).isEqualTo(srttMs * Machine.MS);
+    }
+
     @Test
     @Tag("rule-95")
     void beginsAtOneSecond() {
@@ -514,6 +524,49 @@ class RetransmissionTest {
               .when("< S. 300:300(0) ack 101 win 65535 <mss 1000>", "call SEND 20000");
       assertThat(lost.sent()).hasSize(1);
       assertThat(lost.when("< . 301:301(0) ack 1101 win 65535").sent()).hasSize(2);
+    }
+
+    /** tcp_init_transfer: total_retrans counts both, and one is forgiven. */
+    @Test
+    void aSynAckThatWasSentThreeTimesBeginsWithOneForLinux() {
+      assertThat(repeating("< . 301:301(0) ack 101 win 65535").sent()).hasSize(1);
+    }
+
+    @Test
+    void aSynAckThatWasSentTwiceIsForgivenByLinux() {
+      var once = Machine.linux().in("SYN-RECEIVED").due(Timer.SYN_ACK);
+      once.when("< . 301:301(0) ack 101 win 65535", "call SEND 20000");
+      assertThat(once.sent()).hasSize(10);
+    }
+
+    @Test
+    void repeatedSynsAloneAreNoLossForLinux() {
+      var asked = Machine.linux().in("SYN-RECEIVED");
+      asked.when("< S 300:300(0) win 10000 <mss 1460>", "after 600ms");
+      asked.when("< S 300:300(0) win 10000 <mss 1460>");
+      asked.when("< . 301:301(0) ack 101 win 65535", "call SEND 20000");
+      assertThat(asked.sent()).hasSize(10);
+    }
+
+    private Machine repeating(String third) {
+      return Machine.linux()
+          .in("SYN-RECEIVED")
+          .due(Timer.SYN_ACK)
+          .when("< S 300:300(0) win 10000 <mss 1460>", third, "call SEND 20000");
+    }
+
+    /** tcp_try_undo_spurious_syn. */
+    @ParameterizedTest
+    @CsvSource({"0, 10", "1000, 1"})
+    void anEchoOfTheFirstSynAckSaysThatNothingWasLost(int later, int segments) {
+      var offer = new Settings.Offer(1460, Settings.NONE, false, true, Settings.Ecn.ACCEPT);
+      var machine = Machine.linux().with(offer).in("LISTEN");
+      String syn = "< S 300:300(0) win 65535 <mss 1460,nop,nop,TS val 7 ecr 0>";
+      machine.when(syn);
+      long echo = timestamp(machine.sent().getFirst()) + later;
+      machine.due(Timer.SYN_ACK).when(syn);
+      machine.when("< . 301:301(0) ack 101 win 65535 <nop,nop,TS val 9 ecr " + echo + ">");
+      assertThat(machine.when("call SEND 20000").sent()).hasSize(segments);
     }
 
     @Test

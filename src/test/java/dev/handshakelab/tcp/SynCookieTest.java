@@ -263,6 +263,15 @@ class SynCookieTest {
     assertThat(answer.effects().getFirst().effect()).isInstanceOf(Effect.Dropped.class);
   }
 
+  /** What is deferred is a request, and there is none (tcp_get_cookie_sock). */
+  @Test
+  void aListenerThatWaitsForTextDoesNotWaitForItAfterACookie() {
+    host = host(Settings.LINUX.with(ALL), Backlog.of(0).with(Backlog.Cookies.ALWAYS).deferring(1));
+    take("S 100:100(0) win 500");
+    take(third(sent()));
+    assertThat(established().opening().passive()).isTrue();
+  }
+
   @Test
   void isnsOfDifferentSynsHaveNothingInCommon() {
     take("S 100:100(0) win 500");

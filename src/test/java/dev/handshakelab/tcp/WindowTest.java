@@ -358,7 +358,24 @@ class WindowTest {
           .in("ESTABLISHED")
           .when("call SEND 5")
           .due(Timer.KEEPALIVE)
-          .answers("start KEEPALIVE +1000ms");
+          .answers("start KEEPALIVE +2000ms");
+    }
+
+    /** As tcp_keepalive_timer does it: an answer brings the next look forward, never back. */
+    @Test
+    @Tag("MUST-26")
+    void theNextLookIsWhenTheSilenceWouldBeLongEnough() {
+      Machine.linux()
+          .with(Settings.PLAIN.with(new Settings.Keepalive(Machine.SECOND, Machine.SECOND, 2)))
+          .in("ESTABLISHED")
+          .due(Timer.KEEPALIVE)
+          .answers("> …", "start KEEPALIVE +1000ms")
+          .after(100 * Machine.MS)
+          .when("< . 301:301(0) ack 101 win 500")
+          .due(Timer.KEEPALIVE)
+          .answers("start KEEPALIVE +100ms")
+          .due(Timer.KEEPALIVE)
+          .answers("> …");
     }
 
     @Test
