@@ -1,7 +1,6 @@
 package dev.handshakelab.simulation;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers by numbers, 0 where none was put: what is looked up for every event and would be hashed
@@ -13,25 +12,27 @@ final class Numbering {
 
   private static final int PAGE = 1 << BITS;
 
-  private @Nullable int[][] pages = new int[1][];
+  private static final int[] EMPTY = new int[0];
+
+  private int[][] pages = new int[0][];
 
   /** What was put at {@code index}, which is not negative; 0 when nothing was. */
   int at(int index) {
     int number = index >> BITS;
-    int[] page = number < pages.length ? pages[number] : null;
-    return page == null ? 0 : page[index & PAGE - 1];
+    int[] page = number < pages.length ? pages[number] : EMPTY;
+    return page.length == 0 ? 0 : page[index & PAGE - 1];
   }
 
   void put(int index, int value) {
     int number = index >> BITS;
     if (number >= pages.length) {
-      pages = Arrays.copyOf(pages, Math.max(number + 1, 2 * pages.length));
+      int before = pages.length;
+      pages = Arrays.copyOf(pages, Math.max(number + 1, 2 * before));
+      Arrays.fill(pages, before, pages.length, EMPTY);
     }
-    int[] page = pages[number];
-    if (page == null) {
-      page = new int[PAGE];
-      pages[number] = page;
+    if (pages[number].length == 0) {
+      pages[number] = new int[PAGE];
     }
-    page[index & PAGE - 1] = value;
+    pages[number][index & PAGE - 1] = value;
   }
 }
