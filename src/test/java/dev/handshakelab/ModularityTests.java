@@ -30,6 +30,7 @@ class ModularityTests {
           entry("pcapng", 3),
           entry("drawing", 3),
           entry("comparison", 3),
+          entry("jpa", 4),
           entry("simulation", 4),
           entry("linux", 4),
           entry("grading", 4),

@@ -25,7 +25,6 @@ import dev.handshakelab.session.NotFeasible;
 import dev.handshakelab.session.Sessions;
 import dev.handshakelab.wire.Octets;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -88,7 +87,7 @@ class SessionsController {
     Idempotency.Outcome outcome =
         idempotency.once(
             call, body, () -> answer(startNow(body, preference(call), caller), call, caller));
-    return written(outcome);
+    return Creations.written(outcome);
   }
 
   private Started startNow(Octets body, Preference preference, Caller caller) throws Exception {
@@ -125,19 +124,6 @@ class SessionsController {
         session.status() == Session.Status.RUNNING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
     return new Answer(
         status.value(), headers, mapper.writeValueAsString(SessionsInSight.shown(session, caller)));
-  }
-
-  private static ResponseEntity<byte[]> written(Idempotency.Outcome outcome) {
-    Answer answer = outcome.answer();
-    HttpHeaders headers = new HttpHeaders();
-    answer.headers().forEach(headers::set);
-    if (outcome.replayed()) {
-      headers.set(Idempotency.REPLAYED, "true");
-    }
-    headers.setContentType(MediaType.APPLICATION_JSON);
-    return ResponseEntity.status(answer.status())
-        .headers(headers)
-        .body(answer.body().getBytes(StandardCharsets.UTF_8));
   }
 
   @GetMapping

@@ -3,7 +3,16 @@
  * was handed out, attempts with all their grades; and grading within bounds.
  */
 @ApplicationModule(
-    allowedDependencies = {"wire", "trace", "scenario", "grading", "history", "session", "access"})
+    allowedDependencies = {
+      "wire",
+      "trace",
+      "scenario",
+      "grading",
+      "history",
+      "jpa",
+      "session",
+      "access"
+    })
 @NullMarked
 package dev.handshakelab.course;
 

@@ -1,5 +1,5 @@
 /** Sessions kept and queried (JPA in {@code history.jpa}). */
-@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario", "comparison"})
+@ApplicationModule(allowedDependencies = {"wire", "tcp", "trace", "scenario", "comparison", "jpa"})
 @NullMarked
 package dev.handshakelab.history;
 

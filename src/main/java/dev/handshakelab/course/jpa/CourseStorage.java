@@ -5,8 +5,7 @@ import dev.handshakelab.course.Assignments;
 import dev.handshakelab.course.Attempts;
 import dev.handshakelab.course.Rubrics;
 import dev.handshakelab.grading.ReadyRubrics;
-import jakarta.persistence.EntityManagerFactory;
-import org.hibernate.SessionFactory;
+import dev.handshakelab.jpa.Database;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,17 +14,17 @@ import org.springframework.context.annotation.Configuration;
 class CourseStorage {
 
   @Bean
-  Rubrics rubrics(EntityManagerFactory database, ReadyRubrics ready) {
-    return new AllRubrics(new JpaRubrics(database.unwrap(SessionFactory.class)), ready);
+  Rubrics rubrics(Database database, ReadyRubrics ready) {
+    return new AllRubrics(new JpaRubrics(database), ready);
   }
 
   @Bean
-  Assignments assignments(EntityManagerFactory database) {
-    return new JpaAssignments(new Database(database.unwrap(SessionFactory.class)));
+  Assignments assignments(Database database) {
+    return new JpaAssignments(database);
   }
 
   @Bean
-  Attempts attempts(EntityManagerFactory database) {
-    return new JpaAttempts(new Database(database.unwrap(SessionFactory.class)));
+  Attempts attempts(Database database) {
+    return new JpaAttempts(database);
   }
 }

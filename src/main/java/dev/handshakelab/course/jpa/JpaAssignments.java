@@ -3,6 +3,7 @@ package dev.handshakelab.course.jpa;
 import dev.handshakelab.course.Assignment;
 import dev.handshakelab.course.Assignments;
 import dev.handshakelab.course.Variant;
+import dev.handshakelab.jpa.Database;
 import dev.handshakelab.scenario.NoCapacity;
 import java.util.List;
 import java.util.Objects;

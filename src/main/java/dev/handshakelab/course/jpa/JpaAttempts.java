@@ -5,6 +5,7 @@ import dev.handshakelab.course.AttemptPolicy.Standing;
 import dev.handshakelab.course.Attempts;
 import dev.handshakelab.course.KeptGrade;
 import dev.handshakelab.grading.Result;
+import dev.handshakelab.jpa.Database;
 import dev.handshakelab.scenario.NoCapacity;
 import java.time.Instant;
 import java.util.List;

@@ -3,31 +3,26 @@ package dev.handshakelab.course.jpa;
 import dev.handshakelab.course.RubricHeading;
 import dev.handshakelab.course.RubricVersion;
 import dev.handshakelab.course.Rubrics;
-import dev.handshakelab.scenario.NoCapacity;
+import dev.handshakelab.jpa.Database;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import org.hibernate.SessionFactory;
-import org.hibernate.StatelessSession;
-import org.hibernate.exception.ConstraintViolationException;
-import org.hibernate.exception.JDBCConnectionException;
 
 /**
  * Rubric versions in a relational database. That no two rows have one key decides who was first.
  */
 final class JpaRubrics implements Rubrics {
-  private final SessionFactory database;
+  private final Database database;
 
-  JpaRubrics(SessionFactory database) {
+  JpaRubrics(Database database) {
     this.database = database;
   }
 
   @Override
   public List<RubricHeading> headings() {
     // Sorted here: databases differ in how they order texts.
-    return read(at ->
+    return database.read(at ->
         at
             .createSelectionQuery(
                 "select key.rubricId, key.version, title, maxScore, sha256 from RubricVersionRow",
@@ -49,7 +44,7 @@ final class JpaRubrics implements Rubrics {
 
   @Override
   public Optional<RubricVersion> find(String id, int version) {
-    return read(at ->
+    return database.read(at ->
         Optional.ofNullable(at.get(RubricVersionRow.class, new RubricVersionRow.Key(id, version)))
             .map(RubricVersionRow::rubric));
   }
@@ -68,25 +63,8 @@ final class JpaRubrics implements Rubrics {
   }
 
   private Optional<Kept> insert(RubricVersion rubric) {
-    try {
-      return orNoCapacity(() -> {
-        database.inStatelessTransaction(at -> at.insert(new RubricVersionRow(rubric)));
-        return Optional.of(Kept.NEW);
-      });
-    } catch (ConstraintViolationException keptMeanwhile) {
-      return Optional.empty();
-    }
-  }
-
-  private <T> T read(Function<StatelessSession, T> question) {
-    return orNoCapacity(() -> database.fromStatelessSession(question));
-  }
-
-  private static <T> T orNoCapacity(java.util.function.Supplier<T> what) {
-    try {
-      return what.get();
-    } catch (JDBCConnectionException away) {
-      throw new NoCapacity("the database has no connection free", away);
-    }
+    return database.insert(at -> at.insert(new RubricVersionRow(rubric)))
+        ? Optional.of(Kept.NEW)
+        : Optional.empty();
   }
 }

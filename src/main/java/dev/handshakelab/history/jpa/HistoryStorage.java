@@ -6,6 +6,7 @@ import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.history.KernelAccounts;
 import dev.handshakelab.history.ProcessLease;
+import dev.handshakelab.jpa.Database;
 import jakarta.persistence.EntityManagerFactory;
 import java.time.InstantSource;
 import org.hibernate.SessionFactory;
@@ -16,11 +17,6 @@ import org.springframework.context.annotation.Configuration;
 /** Plugs the kept sessions into the program, which hands in its lease and its clock. */
 @Configuration(proxyBeanMethods = false)
 class HistoryStorage {
-
-  @Bean
-  Database database(EntityManagerFactory factory) {
-    return new Database(factory.unwrap(SessionFactory.class));
-  }
 
   @Bean
   Begun begun() {

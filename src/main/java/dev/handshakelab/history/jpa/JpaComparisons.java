@@ -3,6 +3,7 @@ package dev.handshakelab.history.jpa;
 import dev.handshakelab.history.Compared;
 import dev.handshakelab.history.Comparisons;
 import dev.handshakelab.history.Session.Status;
+import dev.handshakelab.jpa.Database;
 import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;

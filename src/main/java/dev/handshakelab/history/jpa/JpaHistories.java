@@ -3,6 +3,7 @@ package dev.handshakelab.history.jpa;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Timings;
+import dev.handshakelab.jpa.Database;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.trace.Conversation;
 import dev.handshakelab.trace.Entry;

@@ -2,6 +2,7 @@ package dev.handshakelab.history.jpa;
 
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.history.ProcessLease;
+import dev.handshakelab.jpa.Database;
 import dev.handshakelab.wire.Octets;
 import java.time.Instant;
 import java.time.InstantSource;

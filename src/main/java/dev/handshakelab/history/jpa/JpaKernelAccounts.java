@@ -1,6 +1,7 @@
 package dev.handshakelab.history.jpa;
 
 import dev.handshakelab.history.KernelAccounts;
+import dev.handshakelab.jpa.Database;
 import dev.handshakelab.scenario.KernelAccount;
 import java.util.Optional;
 import java.util.UUID;

@@ -10,6 +10,7 @@ import dev.handshakelab.history.IdempotencyKeysContract;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.history.SessionWalksContract;
 import dev.handshakelab.history.TimingsContract;
+import dev.handshakelab.jpa.Database;
 import dev.handshakelab.scenario.KernelAccount;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.handshakelab.history.jpa;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.handshakelab.TestDatabase;
 import dev.handshakelab.history.ProcessLease;
+import dev.handshakelab.jpa.Database;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

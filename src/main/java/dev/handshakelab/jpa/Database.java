@@ -1,4 +1,4 @@
-package dev.handshakelab.course.jpa;
+package dev.handshakelab.jpa;
 
 import dev.handshakelab.scenario.NoCapacity;
 import java.util.function.Consumer;
@@ -9,22 +9,35 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.JDBCConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** The database as those see it who answer calls: away means that there is no capacity now. */
-final class Database {
+/**
+ * The database as those see it who answer calls: when it is away, or every connection to it is in
+ * use for longer than anybody waits for one, there is no capacity now, and nothing is wrong with
+ * the call.
+ */
+public final class Database {
   private final SessionFactory database;
 
-  Database(SessionFactory database) {
+  public Database(SessionFactory database) {
     this.database = database;
   }
 
   /** Looks, each query for itself. */
-  <T extends @Nullable Object> T read(Function<StatelessSession, T> question) {
+  public <T extends @Nullable Object> T read(Function<StatelessSession, T> question) {
     return orNoCapacity(database::fromStatelessSession, question);
   }
 
   /** Looks and changes in one transaction. */
-  <T extends @Nullable Object> T change(Function<StatelessSession, T> change) {
+  public <T extends @Nullable Object> T change(Function<StatelessSession, T> change) {
     return orNoCapacity(database::fromStatelessTransaction, change);
+  }
+
+  /** Writes in one transaction. */
+  public void write(Consumer<StatelessSession> rows) {
+    var _ =
+        change(at -> {
+          rows.accept(at);
+          return true;
+        });
   }
 
   /**
@@ -32,12 +45,10 @@ final class Database {
    *
    * @return false when a row of that key is there already
    */
-  boolean insert(Consumer<StatelessSession> rows) {
+  public boolean insert(Consumer<StatelessSession> rows) {
     try {
-      return change(at -> {
-        rows.accept(at);
-        return true;
-      });
+      write(rows);
+      return true;
     } catch (ConstraintViolationException alreadyThere) {
       return false;
     }
