@@ -9,6 +9,8 @@ import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SocketAddress;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,6 +89,12 @@ final class KernelEnd implements AutoCloseable {
   /** tcp_info, or null when there is no descriptor to ask. */
   @Nullable TcpInfo info() throws LinuxException {
     return socket == null || aborted ? null : socket.info();
+  }
+
+  /** What the kernel says of the socket, by name; empty when there is none. */
+  SortedMap<String, Long> named() throws LinuxException {
+    TcpInfo info = info();
+    return info == null ? new TreeMap<>() : info.named();
   }
 
   /**

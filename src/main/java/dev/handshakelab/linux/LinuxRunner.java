@@ -1,7 +1,6 @@
 package dev.handshakelab.linux;
 
 import dev.handshakelab.linux.Probe.Found;
-import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.NoCapacity;
@@ -16,14 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +24,9 @@ import org.jspecify.annotations.Nullable;
  * behind TUNs of the lab's, and what is told of them is what was seen. Nothing else is ever
  * connected to.
  *
- * <p>Native calls are made only on threads of its own, one for each session at a time; callers may
- * be virtual threads. Entries of a session become final when its capture is complete, at its end,
- * and are handed over then. Time zero is read from CLOCK_REALTIME, the clock that packets are
- * stamped with, right before connect(); so the first SYN was sent some microseconds later.
+ * <p>Entries of a session become final when its capture is complete, at its end, and are handed
+ * over then. Time zero is read from CLOCK_REALTIME, the clock that packets are stamped with, right
+ * before connect(); so the first SYN was sent some microseconds later.
  *
  * <p>Where there is no Linux, or none that the lab knows the numbers of, it is there but says that
  * it cannot run.
@@ -44,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class LinuxRunner implements Runner, AutoCloseable {
   /** The architectures whose numbers {@code Constants} has. */
   private static final List<String> ARCHITECTURES = List.of("amd64", "aarch64");
-
-  /** How long after its deadline a session that does not come back is given up. */
-  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /**
    * How much may be asked of the kernel.
@@ -106,9 +93,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   }
 
   private final Limits limits;
-  private final Semaphore places;
-  private final ExecutorService threads;
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Turns turns;
   private final CompletableFuture<Found> found = new CompletableFuture<>();
   private final LongAdder missedPackets = new LongAdder();
 
@@ -124,9 +109,9 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   }
 
   LinuxRunner(Limits limits, String system, String architecture) {
-    this(limits, new Semaphore(limits.sessions()));
+    this(limits, new Turns(limits, "kernel-session"));
     if (system.equals("Linux") && ARCHITECTURES.contains(architecture)) {
-      threads.execute(() -> found.complete(tryOut()));
+      turns.execute(() -> found.complete(tryOut()));
     } else {
       found.complete(
           Found.nothing(
@@ -137,22 +122,19 @@ public final class LinuxRunner implements Runner, AutoCloseable {
 
   /** On a place that somebody else has found. */
   LinuxRunner(Limits limits, Found given) {
-    this(limits, new Semaphore(limits.sessions()));
+    this(limits, new Turns(limits, "kernel-session"));
     found.complete(given);
   }
 
-  private LinuxRunner(Limits limits, Semaphore places) {
+  private LinuxRunner(Limits limits, Turns turns) {
     this.limits = limits;
-    this.places = places;
+    this.turns = turns;
     open = found.thenApply(it -> new Places(limits, it));
-    threads =
-        Executors.newFixedThreadPool(
-            limits.sessions(), Thread.ofPlatform().daemon().name("kernel-session-", 1).factory());
   }
 
   private Found tryOut() {
     try {
-      return Probe.probe(limits, stopping::get);
+      return Probe.probe(limits, turns::isStopping);
     } catch (RuntimeException | Error impossible) {
       // Whatever it is, no session can be run, and everything else can.
       return Found.nothing("native calls are not possible here: " + impossible);
@@ -220,7 +202,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
     if (!problems.isEmpty()) {
       throw new RunFailure("this cannot be asked of the kernel: " + problems);
     }
-    Evidence evidence = evidence(request);
+    Evidence evidence = turns.take(stopped -> open.join().run(request, stopped));
     missedPackets.add(evidence.dropped());
     Trace trace =
         evidence.tier() == Tier.SOCKETS_ONLY
@@ -228,42 +210,6 @@ public final class LinuxRunner implements Runner, AutoCloseable {
             : Chronicle.of(evidence);
     trace.entries().forEach(live);
     return new Carried(trace, Accounts.of(evidence));
-  }
-
-  private Evidence evidence(SessionRequest request) throws RunFailure {
-    var stop = new AtomicBoolean();
-    try {
-      if (!places.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new NoCapacity(limits.sessions() + " sessions are running on the kernel");
-      }
-      Future<Evidence> running =
-          threads.submit(() -> {
-            try {
-              return open.join().run(request, () -> stop.get() || stopping.get());
-            } finally {
-              places.release();
-            }
-          });
-      return running.get(limits.deadline().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException failed) {
-      throw failure(failed.getCause());
-    } catch (TimeoutException blocked) {
-      throw new RunFailure("a call to the kernel does not come back", blocked);
-    } catch (InterruptedException interrupted) {
-      stop.set(true);
-      Thread.currentThread().interrupt();
-      throw new RunFailure("the session was interrupted", interrupted);
-    }
-  }
-
-  private static RunFailure failure(@Nullable Throwable cause) {
-    return switch (cause) {
-      case RunFailure failure -> failure;
-      case LinuxException refused ->
-          new RunFailure("the kernel refused: " + refused.getMessage(), refused);
-      case null -> new RunFailure("failed without a reason");
-      default -> new RunFailure("failed: " + cause, cause);
-    };
   }
 
   /** What the kernel's tracepoints say; null where they are not read. */
@@ -284,14 +230,9 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   /** Ends running sessions within about a tenth of a second. */
   @Override
   public void close() {
-    stopping.set(true);
+    turns.stop();
     Places all = open.join();
-    threads.shutdown();
-    try {
-      boolean _ = threads.awaitTermination(GRACE.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
+    turns.close();
     KernelLog log = found.join().log();
     if (log != null) {
       log.close();

@@ -36,6 +36,25 @@ public final class Wakeup implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the wait of a thread for the last time, and waits until the thread is over; also when
+   * interrupted meanwhile, since what it uses is to be closed next.
+   */
+  public void ringOut(Thread waiting) {
+    ring();
+    boolean interrupted = false;
+    while (waiting.isAlive()) {
+      try {
+        waiting.join();
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Lets the next wait be one again. */
   public void heard() {
     int _ = Libc.read(fd.number(), count);

@@ -4,6 +4,7 @@ import dev.handshakelab.linux.KernelPeer;
 import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.linux.PeerStates;
 import dev.handshakelab.linux.Tier;
+import dev.handshakelab.linux.Turns;
 import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.TcpSocket;
@@ -26,14 +27,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +42,9 @@ import org.jspecify.annotations.Nullable;
  * each has one session at a time. A session is driven by one thread of this runner's own.
  */
 public final class HybridRunner implements Runner, AutoCloseable {
-  /** How long after its deadline a session that does not come back is given up. */
-  private static final long GRACE_NS = TimeUnit.SECONDS.toNanos(2);
-
   private final LinuxRunner.Limits limits;
   private final Supplier<@Nullable KernelLog> log;
-  private final Semaphore turns;
-  private final ExecutorService threads;
-  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final Turns turns;
   private final AtomicBoolean tried = new AtomicBoolean();
   private final CompletableFuture<String> whyNot = new CompletableFuture<>();
   private final Deque<HybridPlace> idle = new ArrayDeque<>();
@@ -69,16 +59,13 @@ public final class HybridRunner implements Runner, AutoCloseable {
   public HybridRunner(LinuxRunner.Limits limits, Supplier<@Nullable KernelLog> log) {
     this.limits = limits;
     this.log = log;
-    turns = new Semaphore(limits.sessions());
-    threads =
-        Executors.newFixedThreadPool(
-            limits.sessions(), Thread.ofPlatform().daemon().name("hybrid-session-", 1).factory());
+    turns = new Turns(limits, "hybrid-session");
   }
 
   /** Why it cannot be done, empty when it can; tried when this is first asked. */
   private String whyNot() {
     if (tried.compareAndSet(false, true)) {
-      threads.execute(() -> whyNot.complete(tryOut()));
+      turns.execute(() -> whyNot.complete(tryOut()));
     }
     return whyNot.join();
   }
@@ -90,7 +77,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
     try {
       for (Party simulated : Party.values()) {
         // What the first real session would otherwise wait for is loaded by these.
-        Trace trace = carryOut(Trial.handshake(simulated), new AtomicBoolean());
+        Trace trace = carryOut(Trial.handshake(simulated), turns::isStopping);
         if (trace.segments().size() != Trial.SEGMENTS) {
           return "a handshake had " + trace.segments().size() + " segments";
         }
@@ -146,47 +133,16 @@ public final class HybridRunner implements Runner, AutoCloseable {
     if (!problems.isEmpty()) {
       throw new RunFailure("this cannot be asked of simulator and kernel: " + problems);
     }
-    Trace trace = inTurn(request);
+    Trace trace = turns.take(stopped -> carryOut(request, stopped));
     trace.entries().forEach(live);
     return trace;
   }
 
-  private Trace inTurn(SessionRequest request) throws RunFailure {
-    var stop = new AtomicBoolean();
-    try {
-      if (!turns.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new NoCapacity(limits.sessions() + " sessions are running with the kernel");
-      }
-      Future<Trace> running =
-          threads.submit(() -> {
-            try {
-              return carryOut(request, stop);
-            } finally {
-              turns.release();
-            }
-          });
-      return running.get(limits.deadline().toNanos() + GRACE_NS, TimeUnit.NANOSECONDS);
-    } catch (ExecutionException failed) {
-      throw switch (failed.getCause()) {
-        case RunFailure failure -> failure;
-        case LinuxException refused ->
-            new RunFailure("the kernel refused: " + refused.getMessage(), refused);
-        case null, default -> new RunFailure("failed: " + failed.getCause(), failed);
-      };
-    } catch (TimeoutException blocked) {
-      throw new RunFailure("a call to the kernel does not come back", blocked);
-    } catch (InterruptedException interrupted) {
-      stop.set(true);
-      Thread.currentThread().interrupt();
-      throw new RunFailure("the session was interrupted", interrupted);
-    }
-  }
-
-  private Trace carryOut(SessionRequest request, AtomicBoolean stop)
+  private Trace carryOut(SessionRequest request, BooleanSupplier stopped)
       throws LinuxException, RunFailure {
     HybridPlace place = place();
     try {
-      Trace trace = carryOut(request, stop, place);
+      Trace trace = carryOut(request, stopped, place);
       giveBack(place);
       return trace;
     } catch (LinuxException | RunFailure | RuntimeException failed) {
@@ -195,7 +151,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
     }
   }
 
-  private Trace carryOut(SessionRequest request, AtomicBoolean stop, HybridPlace place)
+  private Trace carryOut(SessionRequest request, BooleanSupplier stopped, HybridPlace place)
       throws LinuxException, RunFailure {
     Party simulated = request.client().stack() == Stack.SIMULATOR ? Party.CLIENT : Party.SERVER;
     place.set(KernelPeer.settings(request, simulated.other()));
@@ -213,7 +169,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
               local,
               kernel.local(),
               new ExchangeUser(request.exchange(), simulated),
-              new HybridSession.Bounds(limits.deadline(), () -> stop.get() || stopping.get()));
+              new HybridSession.Bounds(limits.deadline(), stopped));
       Trace seen = session.run();
       StateName finalState = kernel.state();
       List<KernelEvent> events = following == null ? null : following.events();
@@ -271,7 +227,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
 
   private void giveBack(HybridPlace place) {
     synchronized (idle) {
-      if (!stopping.get()) {
+      if (!turns.isStopping()) {
         idle.push(place);
         return;
       }
@@ -282,13 +238,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
   /** Ends running sessions within about a tenth of a second. */
   @Override
   public void close() {
-    stopping.set(true);
-    threads.shutdown();
-    try {
-      boolean _ = threads.awaitTermination(GRACE_NS, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-    }
+    turns.close();
     synchronized (idle) {
       idle.forEach(HybridPlace::close);
       idle.clear();

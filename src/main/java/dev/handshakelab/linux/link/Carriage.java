@@ -16,8 +16,6 @@ import dev.handshakelab.wire.Notation;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
-import dev.handshakelab.wire.Segment;
-import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation on a link: what the request wants done to its packets, by the same {@link
@@ -54,11 +51,9 @@ public final class Carriage {
   private final List<Logged> log = new ArrayList<>();
   private final WrittenIsns isns = new WrittenIsns();
   private final Set<Party> down = EnumSet.noneOf(Party.class);
-  private final Map<Integer, Integer> numbers = new HashMap<>();
-  private final Map<Integer, SequenceNumber> lastSyns = new HashMap<>();
+  private final ConversationNumbers numbers;
   private boolean toCome;
   private int underWay;
-  private int conversations = 1;
   private int taken;
   private int handed;
   private boolean ended;
@@ -73,46 +68,10 @@ public final class Carriage {
     this.seed = seed;
     this.network = network;
     impairments = new Impairments(seed, network);
-    numbers.put(client.port(), 1);
+    numbers = new ConversationNumbers(client.port());
     toCome = !network.injections().isEmpty() || !network.floods().isEmpty();
     for (Party party : Party.values()) {
       links.put(party, Link.EMPTY);
-    }
-  }
-
-  /** A passage while its copies are still handed over. */
-  private static final class Logged {
-    private final Passage passage;
-    private final Passage.@Nullable Handed[] handed;
-    private Passage.@Nullable Handed answered;
-    private @Nullable String lost;
-
-    Logged(Passage passage) {
-      this.passage = passage;
-      handed = new Passage.Handed[passage.copies().size()];
-    }
-
-    Passage now() {
-      List<Passage.Copy> copies = new ArrayList<>();
-      for (Passage.Copy copy : passage.copies()) {
-        copies.add(
-            new Passage.Copy(
-                copy.copy(),
-                copy.octets(),
-                copy.corrupted(),
-                copy.askedNs(),
-                handed[copy.copy() - 1]));
-      }
-      return new Passage(
-          passage.from(),
-          passage.injectedBy(),
-          passage.octets(),
-          passage.takenNs(),
-          passage.verdict(),
-          passage.strippedTo(),
-          copies,
-          lost,
-          answered);
     }
   }
 
@@ -122,94 +81,6 @@ public final class Carriage {
    * @param atNs when, on the clock of the link's thread
    */
   record Due(long atNs, Carriage of, Party to, Handing what) {}
-
-  /** A packet that is handed to an end. */
-  interface Handing {
-    /**
-     * Asked for right before.
-     *
-     * @param realNs CLOCK_REALTIME
-     */
-    Octets octets(long realNs);
-
-    void done(Passage.Handed when);
-
-    /** It is not handed over, for this reason. */
-    void lost(String why, long realNs);
-  }
-
-  /** A copy of what the link took. */
-  private record OfCopy(Logged passage, int copy, Octets octets) implements Handing {
-    @Override
-    public Octets octets(long realNs) {
-      return octets;
-    }
-
-    @Override
-    public void done(Passage.Handed when) {
-      passage.handed[copy - 1] = when;
-    }
-
-    @Override
-    public void lost(String why, long realNs) {
-      passage.lost = why;
-    }
-  }
-
-  /** What a router says of what it could not pass on. */
-  private record OfError(Logged passage, Octets octets) implements Handing {
-    @Override
-    public Octets octets(long realNs) {
-      return octets;
-    }
-
-    @Override
-    public void done(Passage.Handed when) {
-      passage.answered = when;
-    }
-
-    @Override
-    public void lost(String why, long realNs) {}
-  }
-
-  /** What somebody outside writes: it is made, and logged, when it is written. */
-  private final class Written implements Handing {
-    private final Party to;
-    private final Injector by;
-    private final Supplier<Packet> packet;
-    private @Nullable Logged logged;
-
-    Written(Party to, Injector by, Supplier<Packet> packet) {
-      this.to = to;
-      this.by = by;
-      this.packet = packet;
-    }
-
-    @Override
-    public Octets octets(long realNs) {
-      Packet made = packet.get();
-      Octets octets = Packets.encode(made);
-      isns.see(to.other(), made.segment());
-      var copy = new Passage.Copy(1, octets, false, 0, null);
-      logged =
-          new Logged(
-              new Passage(
-                  to.other(), by, octets, realNs, UNTOUCHED, "", List.of(copy), null, null));
-      log.add(logged);
-      return octets;
-    }
-
-    @Override
-    public void done(Passage.Handed when) {
-      Objects.requireNonNull(logged).handed[0] = when;
-    }
-
-    @Override
-    public void lost(String why, long realNs) {
-      Octets _ = octets(realNs);
-      Objects.requireNonNull(logged).lost = why;
-    }
-  }
 
   SocketAddress client() {
     return client;
@@ -231,11 +102,11 @@ public final class Carriage {
       taken++;
       var lost =
           new Logged(new Passage(from, null, octets, realNs, UNTOUCHED, "", List.of(), null, null));
-      lost.lost = whyDown(from);
+      lost.lost(whyDown(from));
       log.add(lost);
       return List.of();
     }
-    int conversation = number(from, packet);
+    int conversation = numbers.of(from, packet);
     Occurrences now =
         counted.merge(
             new Sender(from, conversation),
@@ -268,29 +139,12 @@ public final class Carriage {
     log.add(logged);
     List<Due> due = new ArrayList<>(1);
     for (int i = 0; i < copies.size(); i++) {
-      var copy = new OfCopy(logged, copies.get(i).copy(), copies.get(i).octets());
+      var copy = new Handing.OfCopy(logged, copies.get(i).copy(), copies.get(i).octets());
       due.add(new Due(arrivals.get(i).dueNs(), this, to, copy));
     }
     due.addAll(answers(verdict.answer(), from, octets, packet, logged, nowNs));
     underWay += due.size();
     return due;
-  }
-
-  /**
-   * Which conversation, as the simulator numbers them: 1 is between the session's own sockets, each
-   * other port of the client and each SYN with another number begins one.
-   */
-  private int number(Party from, Packet packet) {
-    Segment segment = packet.segment();
-    boolean ofClient = from == Party.CLIENT;
-    int port = ofClient ? segment.sourcePort() : segment.destinationPort();
-    if (ofClient && segment.isSyn() && !segment.isAck()) {
-      SequenceNumber before = lastSyns.put(port, segment.sequence());
-      if (before != null && !before.equals(segment.sequence())) {
-        numbers.put(port, ++conversations);
-      }
-    }
-    return numbers.computeIfAbsent(port, _ -> ++conversations);
   }
 
   /** Whether a packet that an end sends belongs to this, at whatever port of the client. */
@@ -306,7 +160,7 @@ public final class Carriage {
     return switch (answer) {
       case Verdict.Answer.Nothing _ -> List.of();
       case Verdict.Answer.Icmp(int type, int code, long delayNs) -> {
-        var error = new OfError(logged, Unreachable.about(octets, packet.ip(), type, code));
+        var error = new Handing.OfError(logged, Unreachable.about(octets, packet.ip(), type, code));
         yield List.of(new Due(nowNs + delayNs, this, from, error));
       }
       case Verdict.Answer.Resets(long delayNs) -> {
@@ -316,9 +170,8 @@ public final class Carriage {
                 nowNs + delayNs,
                 this,
                 from.other(),
-                new Written(from.other(), Injector.NETWORK, forged::onwards)),
-            new Due(
-                nowNs + delayNs, this, from, new Written(from, Injector.NETWORK, forged::back)));
+                written(from.other(), Injector.NETWORK, forged::onwards)),
+            new Due(nowNs + delayNs, this, from, written(from, Injector.NETWORK, forged::back)));
       }
     };
   }
@@ -356,7 +209,7 @@ public final class Carriage {
   synchronized List<Due> begin(long zeroNs) {
     List<Due> due = new ArrayList<>();
     for (NetworkSpec.Injection injection : network.injections()) {
-      var written = new Written(injection.to(), injection.by(), () -> packet(injection));
+      var written = written(injection.to(), injection.by(), () -> packet(injection));
       long afterNs = Milliseconds.toNanos(injection.atMs());
       due.add(new Due(zeroNs + afterNs, this, injection.to(), written));
     }
@@ -365,14 +218,28 @@ public final class Carriage {
       SocketAddress target = flood.to() == Party.SERVER ? server : client;
       for (int i = 0; i < flood.count(); i++) {
         int syn = number++;
-        var written =
-            new Written(flood.to(), Injector.ATTACKER, () -> Flood.syn(seed, syn, target));
+        var written = written(flood.to(), Injector.ATTACKER, () -> Flood.syn(seed, syn, target));
         due.add(new Due(zeroNs + flood.atNs(i), this, flood.to(), written));
       }
     }
     underWay += due.size();
     toCome = false;
     return due;
+  }
+
+  private Handing written(Party to, Injector by, Supplier<Packet> packet) {
+    return new Handing.Written(realNs -> {
+      Packet made = packet.get();
+      Octets octets = Packets.encode(made);
+      isns.see(to.other(), made.segment());
+      var copy = new Passage.Copy(1, octets, false, 0, null);
+      var logged =
+          new Logged(
+              new Passage(
+                  to.other(), by, octets, realNs, UNTOUCHED, "", List.of(copy), null, null));
+      log.add(logged);
+      return new Handing.Written.Entered(octets, logged);
+    });
   }
 
   private Packet packet(NetworkSpec.Injection injection) {
@@ -421,7 +288,7 @@ public final class Carriage {
   synchronized void handedOver(Due due, Passage.Handed when) {
     due.what().done(when);
     underWay--;
-    handed += due.what() instanceof OfError ? 0 : 1;
+    handed += due.what() instanceof Handing.OfError ? 0 : 1;
   }
 
   /** Nothing is handed over any more. */

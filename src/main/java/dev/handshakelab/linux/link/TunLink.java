@@ -270,17 +270,6 @@ public final class TunLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    wakeup.ring();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    wakeup.ringOut(thread);
   }
 }

@@ -296,17 +296,6 @@ public final class KernelLog implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    wakeup.ring();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException again) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    wakeup.ringOut(thread);
   }
 }
