@@ -46,7 +46,7 @@ public final class ApiDocument {
    */
   public ApiDocument(String version, HttpLimits http, Limits request) {
     schemas.add(
-        Operations.SESSION_REQUEST,
+        SessionOperations.SESSION_REQUEST,
         ShapeSchemas.of(Members.of(request))
             .put("description", "What is asked to happen. Every member is optional."));
     schemas.add(

@@ -1,6 +1,10 @@
 package dev.handshakelab.api.document;
 
-import static dev.handshakelab.api.document.Parameters.header;
+import static dev.handshakelab.api.document.Creation.applied;
+import static dev.handshakelab.api.document.Creation.key;
+import static dev.handshakelab.api.document.Creation.location;
+import static dev.handshakelab.api.document.Creation.preference;
+import static dev.handshakelab.api.document.Creation.replayed;
 import static dev.handshakelab.api.document.Parameters.query;
 import static dev.handshakelab.api.document.Parameters.string;
 import static dev.handshakelab.api.document.Parameters.whole;
@@ -41,16 +45,8 @@ final class ComparisonOperations {
     ObjectNode schema = schemas.of(ComparisonResource.class);
     Content over = new Content(JSON, schema, "comparison.json");
     Content running = new Content(JSON, schema, "comparison-running.json");
-    Header location =
-        new Header("Location", "The comparison.", string(), PATH + "/" + Examples.SESSION_ID);
-    Header applied =
-        new Header("Preference-Applied", "The preference that was honoured.", string(), "wait=10");
-    Header replayed =
-        new Header(
-            "Idempotency-Replayed",
-            "`true` when this is the answer to an earlier call with the same key.",
-            string(),
-            "true");
+    List<Header> headers =
+        List.of(location("comparison", PATH + "/" + Examples.SESSION_ID), applied(), replayed());
     return new Operation(
             HttpMethod.POST,
             PATH,
@@ -64,26 +60,11 @@ final class ComparisonOperations {
                 + " of divergences; all else is `UNEXPLAINED`. `profile` and `policy` concern the"
                 + " simulated session only. A run in which this machine was very late is repeated."
                 + " Answers 201 when it is over within the wait, else 202 with `RUNNING`.")
-        .with(
-            header(
-                "Idempotency-Key",
-                "1…255 visible ASCII characters, kept for 24 hours: the same key and body are"
-                    + " answered with the first answer again, another body is refused.",
-                string().put("minLength", 1).put("maxLength", 255),
-                "comparison-1"),
-            header(
-                "Prefer",
-                "`wait=N`: how many seconds to wait for the end, at most "
-                    + limits.maxWait().toSeconds()
-                    + "; without it "
-                    + limits.defaultWait().toSeconds()
-                    + ".",
-                string(),
-                "wait=10"))
+        .with(key(), preference(limits))
         .takes(question(), "request-comparison.json")
         .answers(
-            new Answer(201, "It is over.", List.of(over), List.of(location, applied, replayed)),
-            new Answer(202, "It goes on.", List.of(running), List.of(location, applied, replayed)))
+            new Answer(201, "It is over.", List.of(over), headers),
+            new Answer(202, "It goes on.", List.of(running), headers))
         .refuses(
             ProblemType.HEADER,
             ProblemType.KEY_IN_FLIGHT,
@@ -105,7 +86,7 @@ final class ComparisonOperations {
         .put("type", "string")
         .put("format", "uuid")
         .put("description", "A COMPLETED session, SIMULATED or REAL_SOCKET.");
-    ObjectNode request = RecordSchemas.ref(Operations.SESSION_REQUEST);
+    ObjectNode request = RecordSchemas.ref(SessionOperations.SESSION_REQUEST);
     members.set("request", request);
     members
         .putObject("runs")

@@ -17,35 +17,27 @@ final class CourseBodies {
 
   static ObjectNode assignment() {
     ObjectNode members = members();
-    members
-        .putObject("id")
-        .put("type", "string")
+    member(members, "id", "string")
         .put("pattern", "^" + Assignment.ID.pattern() + "$")
         .put("description", "Names it in URLs.");
     ObjectNode rubric = object(members.putObject("rubric"), "id", "version");
-    rubric.putObject("id").put("type", "string");
-    rubric
-        .putObject("version")
-        .put("type", "integer")
-        .put("minimum", 1)
-        .put("maximum", AssignmentBodies.MOST_VERSIONS);
+    member(rubric, "id", "string");
+    whole(rubric, "version", 1, AssignmentBodies.MOST_VERSIONS);
     ObjectNode variant = object(members.putObject("variant"));
     names(variant.putObject("mode"), Assignment.Variants.values())
         .put("description", "Who gets which session. Default: `PER_SUBJECT`.");
     changeable(members, " Default: the rubric's.");
-    return whole(members, "id", "rubric");
+    return only(members, "id", "rubric");
   }
 
   static ObjectNode change() {
     ObjectNode members = members();
     changeable(members, "");
-    return whole(members);
+    return only(members);
   }
 
   private static void changeable(ObjectNode members, String titleDefault) {
-    members
-        .putObject("title")
-        .put("type", "string")
+    member(members, "title", "string")
         .put("minLength", 1)
         .put("maxLength", AssignmentBodies.LONGEST_TITLE)
         .put("description", "For people." + titleDefault);
@@ -55,11 +47,7 @@ final class CourseBodies {
     max.put("minimum", 1)
         .put("maximum", AssignmentBodies.MOST_ATTEMPTS)
         .put("description", "Attempts that count; null for any number.");
-    attempts
-        .putObject("cooldownSeconds")
-        .put("type", "integer")
-        .put("minimum", 0)
-        .put("maximum", AssignmentBodies.LONGEST_COOLDOWN_SECONDS)
+    whole(attempts, "cooldownSeconds", 0, AssignmentBodies.LONGEST_COOLDOWN_SECONDS)
         .put("description", "From an attempt that counts to the next.");
     names(attempts.putObject("keep"), AttemptPolicy.Keep.values())
         .put("description", "Which one the gradebook shows.");
@@ -72,14 +60,10 @@ final class CourseBodies {
 
   static ObjectNode handIn() {
     ObjectNode members = members();
-    members
-        .putObject("subject")
-        .put("type", "string")
+    member(members, "subject", "string")
         .put("pattern", "^" + Assignment.SUBJECT.pattern() + "$")
         .put("description", "Who hands in, by a pseudonym. A student's token says it by itself.");
-    members
-        .putObject("answers")
-        .put("type", "object")
+    member(members, "answers", "object")
         .put("description", "By the ids of the questions: numbers, strings, or lists of these.")
         .put("additionalProperties", true);
     ObjectNode sessions = members.putObject("sessions");
@@ -91,50 +75,46 @@ final class CourseBodies {
             "A session of the subject's own, where the rubric runs none. Else the one that was"
                 + " handed out is graded, and no other.");
     sessions.putObject("items").put("type", "string").put("format", "uuid");
-    return whole(members);
+    return only(members);
   }
 
   static ObjectNode mark() {
     ObjectNode members = members();
-    members
-        .putObject("points")
-        .put("type", "number")
+    member(members, "points", "number")
         .put("minimum", 0)
         .put("maximum", 1000)
         .put("description", "At most two decimals, and at most what the check is worth.");
-    members
-        .putObject("comment")
-        .put("type", "string")
+    member(members, "comment", "string")
         .put("minLength", 1)
         .put("maxLength", MarkBody.LONGEST_COMMENT)
         .put("description", "For the student.");
-    return whole(members, "points");
+    return only(members, "points");
   }
 
   static ObjectNode regrade() {
     ObjectNode members = members();
-    members
-        .putObject("rubricVersion")
-        .put("type", "integer")
-        .put("minimum", 1)
-        .put("maximum", AssignmentBodies.MOST_VERSIONS)
+    whole(members, "rubricVersion", 1, AssignmentBodies.MOST_VERSIONS)
         .put("description", "Default: the assignment's.");
-    members
-        .putObject("dryRun")
-        .put("type", "boolean")
+    member(members, "dryRun", "boolean")
         .put("description", "Whether only to say what would change. Default: `true`.");
-    members
-        .putObject("allowLower")
-        .put("type", "boolean")
+    member(members, "allowLower", "boolean")
         .put("description", "Whether somebody may get fewer points. Default: `false`.");
-    return whole(members);
+    return only(members);
+  }
+
+  private static ObjectNode member(ObjectNode members, String name, String type) {
+    return members.putObject(name).put("type", type);
+  }
+
+  private static ObjectNode whole(ObjectNode members, String name, int least, int most) {
+    return member(members, name, "integer").put("minimum", least).put("maximum", most);
   }
 
   private static ObjectNode members() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  private static ObjectNode whole(ObjectNode members, String... required) {
+  private static ObjectNode only(ObjectNode members, String... required) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     object(schema, required).setAll(members);
     return schema;
