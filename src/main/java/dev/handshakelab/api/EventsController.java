@@ -105,13 +105,12 @@ class EventsController {
       if (!running) {
         return true;
       }
-      if (sessions.isClosed()) {
-        return false;
-      }
       stream.beat();
       stream.flush();
       // Another process runs it: its entries come all at once, when it is over.
-      Thread.sleep(LOOK);
+      if (sessions.isClosedWithin(LOOK)) {
+        return false;
+      }
     }
   }
 

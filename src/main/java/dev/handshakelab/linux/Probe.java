@@ -6,19 +6,7 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.linux.tun.Sysctls;
-import dev.handshakelab.scenario.Agreement;
-import dev.handshakelab.scenario.EndSpec;
-import dev.handshakelab.scenario.EndSpec.Profile;
-import dev.handshakelab.scenario.EndSpec.Stack;
-import dev.handshakelab.scenario.Exchange;
-import dev.handshakelab.scenario.Mode;
-import dev.handshakelab.scenario.NetworkSpec;
-import dev.handshakelab.scenario.Queues;
 import dev.handshakelab.scenario.RunFailure;
-import dev.handshakelab.scenario.SessionRequest;
-import dev.handshakelab.scenario.SocketOptions;
-import dev.handshakelab.scenario.Step;
-import dev.handshakelab.scenario.Until;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
@@ -28,9 +16,7 @@ import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -156,7 +142,7 @@ final class Probe {
     String why = "";
     try {
       for (int i = 0; i < MOST_HANDSHAKES; i++) {
-        Evidence seen = KernelSession.run(handshake(), setting);
+        Evidence seen = KernelSession.run(Trial.onKernel(), setting);
         syn = syn(seen);
         if (place.tier() == Tier.SOCKETS_ONLY) {
           return null;
@@ -218,44 +204,5 @@ final class Probe {
       return refused.getMessage()
           + (refused.is(Errno.EPERM) ? "; needs CAP_NET_ADMIN, which root has" : "");
     }
-  }
-
-  /** Everything left to the kernel. */
-  private static SessionRequest handshake() {
-    return new SessionRequest(
-        Mode.REAL_SOCKET,
-        "basic-three-way-handshake",
-        0,
-        new TreeMap<>(),
-        end(false),
-        end(true),
-        NetworkSpec.PERFECT,
-        Exchange.NOTHING,
-        List.of(new Step(new Step.When.At(0), Party.CLIENT, Step.Call.OPEN, 0)),
-        new Until.Quiescent());
-  }
-
-  private static EndSpec end(boolean listens) {
-    return new EndSpec(
-        Stack.KERNEL,
-        Profile.LINUX,
-        new TreeMap<>(),
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        Agreement.OPEN,
-        null,
-        null,
-        null,
-        listens,
-        null,
-        null,
-        null,
-        null,
-        Queues.OPEN,
-        SocketOptions.OPEN);
   }
 }

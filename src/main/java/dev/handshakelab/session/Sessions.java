@@ -20,17 +20,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +46,10 @@ import org.slf4j.LoggerFactory;
 public final class Sessions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final String SHUT_DOWN = "the lab was shut down before it was over";
-  private static final String SHUTTING_DOWN = "the lab is shutting down";
+  static final String SHUTTING_DOWN = "the lab is shutting down";
 
   private final Histories histories;
-  private final Map<Mode, Runner> runners = new EnumMap<>(Mode.class);
+  private final Runners runners;
   private final InstantSource clock;
   private final LongSupplier chance;
   private final String engine;
@@ -66,10 +64,9 @@ public final class Sessions implements AutoCloseable {
 
   private final Map<UUID, Run> underWay = new ConcurrentHashMap<>();
 
-  /** What is run again, by the thread that waits for it. */
-  private final Map<Thread, CompletableFuture<Trace>> replays = new ConcurrentHashMap<>();
+  private final Replays replays;
 
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * @param chance 64 bits that cannot be foretold, at each call
@@ -84,7 +81,7 @@ public final class Sessions implements AutoCloseable {
       RunLimits limits,
       Witness witness) {
     this.histories = histories;
-    runners.forEach(runner -> this.runners.put(runner.mode(), runner));
+    this.runners = new Runners(runners);
     this.clock = clock;
     this.chance = chance;
     this.engine = engine;
@@ -94,6 +91,7 @@ public final class Sessions implements AutoCloseable {
     int width = limits.simulations() > 0 ? limits.simulations() : cores;
     simulated = new Lane("simulation", width, limits.queue());
     onKernel = new Lane("kernel-run", limits.kernelRuns(), limits.queue());
+    replays = new Replays(this.runners, simulated);
   }
 
   /**
@@ -108,7 +106,7 @@ public final class Sessions implements AutoCloseable {
    */
   public Session start(SessionRequest request, @Nullable Owner owner, Duration patience)
       throws NotFeasible, InterruptedException {
-    Runner runner = runnerFor(request);
+    Runner runner = runners.runnerFor(request);
     Lane lane = laneOf(request.mode());
     enter(lane);
     Run run;
@@ -122,7 +120,7 @@ public final class Sessions implements AutoCloseable {
       throw notKept;
     }
     underWay.put(run.running().id(), run);
-    if (closed || !lane.run(() -> carryOut(runner, run))) {
+    if (isClosed() || !lane.run(() -> carryOut(runner, run))) {
       keep(run, failed(run.running(), SHUT_DOWN)); // a shutdown may have looked before it was there
     }
 
@@ -163,39 +161,11 @@ public final class Sessions implements AutoCloseable {
     if (kept.isEmpty()) {
       throw new NotReplayable("it FAILED and left no trace to compare with");
     }
-    Trace again = runAgain(session.request());
-    return Optional.of(new Replay(Replay.between(kept.get(), again), engine));
-  }
-
-  private Trace runAgain(SessionRequest request)
-      throws NotReplayable, NotFeasible, InterruptedException {
-    Runner runner = runnerFor(request);
     enter(simulated);
-    CompletableFuture<Trace> outcome = new CompletableFuture<>();
-    replays.put(Thread.currentThread(), outcome);
     try {
-      boolean accepted =
-          simulated.run(() -> {
-            try {
-              outcome.complete(runner.run(request, entry -> {}));
-            } catch (RunFailure | RuntimeException | Error failure) {
-              outcome.completeExceptionally(failure);
-            }
-          });
-      if (closed || !accepted) {
-        outcome.completeExceptionally(new NoCapacity(SHUTTING_DOWN));
-      }
-      return outcome.get();
-    } catch (ExecutionException failed) {
-      switch (failed.getCause()) {
-        case RunFailure failure ->
-            throw new NotReplayable("it could not be carried out again: " + failure.getMessage());
-        case NoCapacity shutdown -> throw shutdown;
-        case null, default ->
-            throw new IllegalStateException("the simulator failed", failed.getCause());
-      }
+      Trace again = replays.run(session.request());
+      return Optional.of(new Replay(Replay.between(kept.get(), again), engine));
     } finally {
-      replays.remove(Thread.currentThread());
       simulated.leave();
     }
   }
@@ -207,9 +177,7 @@ public final class Sessions implements AutoCloseable {
 
   /** What this process can run; a mode without a runner is not there. */
   public Map<Mode, Runner.Capability> capabilities() {
-    Map<Mode, Runner.Capability> capabilities = new EnumMap<>(Mode.class);
-    runners.forEach((mode, runner) -> capabilities.put(mode, runner.capability()));
-    return capabilities;
+    return runners.capabilities();
   }
 
   public int running() {
@@ -226,34 +194,7 @@ public final class Sessions implements AutoCloseable {
    * perhaps a lack of room.
    */
   public List<Problem> objections(SessionRequest request) {
-    Runner runner = runners.get(request.mode());
-    if (runner == null) {
-      return List.of(
-          new Problem(
-              "/mode",
-              "this process cannot run " + request.mode() + "; it can run " + runners.keySet()));
-    }
-    Runner.Capability capability = runner.capability();
-    return capability.available()
-        ? runner.refuse(request)
-        : List.of(new Problem("/mode", unavailable(request.mode(), capability)));
-  }
-
-  private Runner runnerFor(SessionRequest request) throws NotFeasible {
-    List<Problem> objections = objections(request);
-    if (!objections.isEmpty()) {
-      throw new NotFeasible(objections);
-    }
-    return Objects.requireNonNull(runners.get(request.mode()));
-  }
-
-  private static String unavailable(Mode mode, Runner.Capability capability) {
-    StringBuilder why = new StringBuilder("this process cannot run ").append(mode);
-    capability
-        .missing()
-        .forEach(missing ->
-            why.append("; ").append(missing.tier()).append(": ").append(missing.reason()));
-    return why.toString();
+    return runners.objections(request);
   }
 
   private Lane laneOf(Mode mode) {
@@ -261,7 +202,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   private void enter(Lane lane) {
-    if (closed) {
+    if (isClosed()) {
       throw new NoCapacity(SHUTTING_DOWN);
     }
     if (!lane.enter()) {
@@ -349,15 +290,23 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Whether it accepts nothing more: who follows a session of another process had better leave. */
+  /** Whether it accepts nothing more. */
   public boolean isClosed() {
-    return closed;
+    return closed.getCount() == 0;
+  }
+
+  /**
+   * Waits until it accepts nothing more, and says whether it does: who follows a session of another
+   * process had better leave then.
+   */
+  public boolean isClosedWithin(Duration patience) throws InterruptedException {
+    return closed.await(patience.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Accepts nothing more, waits for what is under way, and marks what does not end in time. */
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     Instant deadline = clock.instant().plus(limits.shutdownGrace());
     boolean interrupted = false;
     for (Run run : underWay.values()) {
@@ -372,7 +321,7 @@ public final class Sessions implements AutoCloseable {
         LOG.error("session {} was lost at shutdown", run.running().id(), notKept);
       }
     }
-    replays.values().forEach(replay -> replay.completeExceptionally(new NoCapacity(SHUTTING_DOWN)));
+    replays.close();
     simulated.close();
     onKernel.close();
     keepers.close();

@@ -4,6 +4,7 @@ import dev.handshakelab.linux.KernelPeer;
 import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.linux.PeerStates;
 import dev.handshakelab.linux.Tier;
+import dev.handshakelab.linux.Trial;
 import dev.handshakelab.linux.Turns;
 import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.LinuxException;
@@ -77,7 +78,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
     try {
       for (Party simulated : Party.values()) {
         // What the first real session would otherwise wait for is loaded by these.
-        Trace trace = carryOut(Trial.handshake(simulated), turns::isStopping);
+        Trace trace = carryOut(Trial.hybrid(simulated), turns::isStopping);
         if (trace.segments().size() != Trial.SEGMENTS) {
           return "a handshake had " + trace.segments().size() + " segments";
         }
