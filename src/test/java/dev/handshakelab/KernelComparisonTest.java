@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handshakelab.KernelComparisons.Compared;
 import dev.handshakelab.comparison.Aspect;
-import dev.handshakelab.comparison.Difference;
 import dev.handshakelab.comparison.Divergence;
 import dev.handshakelab.comparison.Divergences;
 import dev.handshakelab.linux.LinuxRunner;
@@ -19,16 +18,10 @@ import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.trace.Trace;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,9 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KernelComparisonTest {
   private static final Divergences KNOWN = Divergences.known();
-
-  /** A machine that was later than this tells nothing of TCP. */
-  private static final long TOO_LATE_NS = 20_000_000;
 
   /** What takes longer is run once and not five times. */
   private static final long LONG_NS = 40_000_000_000L;
@@ -72,8 +62,7 @@ class KernelComparisonTest {
 
   private static Compared compared(String simulated, String onTheKernel, int runs)
       throws Exception {
-    String real = "{\"mode\": \"REAL_SOCKET\", " + onTheKernel.strip().substring(1);
-    Reading reading = KernelComparisons.read(real);
+    Reading reading = KernelComparisons.read(KernelComparisons.onTheKernel(onTheKernel));
     assumeTrue(reading instanceof Reading.Complete, () -> "the kernel cannot: " + reading);
     SessionRequest asked = ((Reading.Complete) reading).request();
     List<Problem> problems = runner.refuse(asked);
@@ -83,7 +72,7 @@ class KernelComparisonTest {
 
   private static void assertExplained(Compared compared) {
     assumeTrue(
-        compared.latenessNs() <= TOO_LATE_NS,
+        compared.latenessNs() <= KernelComparisons.TOO_LATE_NS,
         () -> "this machine was " + compared.latenessNs() / 1_000_000 + " ms late");
     assertThat(compared.unexplained(KNOWN)).as(() -> compared.story(KNOWN)).isEmpty();
   }
@@ -107,7 +96,7 @@ class KernelComparisonTest {
   void theKernelDoesWhatIsSimulated(String name) throws Exception {
     assumeALink();
     Compared compared = compared(scenario(name), 1);
-    assumeTrue(compared.latenessNs() <= TOO_LATE_NS, "this machine was too late");
+    assumeTrue(compared.latenessNs() <= KernelComparisons.TOO_LATE_NS, "this machine was too late");
     assertThat(compared.unexplained(KNOWN))
         .as(() -> compared.story(KNOWN))
         .filteredOn(each -> each.at().aspect() != Aspect.LATENCY)
@@ -164,78 +153,5 @@ class KernelComparisonTest {
         !name.equals("acks"),
         "on the kernel the calls are late enough for call-meets-arrival to explain it");
     assertThat(compared(turned, linux, 1).unexplained(KNOWN)).isNotEmpty();
-  }
-
-  @Tag("deep")
-  @Test
-  void requestsAtRandomAreAnsweredAlike() throws Exception {
-    assumeALink();
-    int seeds = Integer.getInteger("seeds", 300);
-    try (ExecutorService six = Executors.newFixedThreadPool(6)) {
-      List<Future<Compared>> all =
-          IntStream.range(0, seeds)
-              .mapToObj(seed -> six.submit(() -> compared(atRandom(seed), 1)))
-              .toList();
-      StringBuilder stories = new StringBuilder();
-      int late = 0;
-      for (int seed = 0; seed < seeds; seed++) {
-        Compared compared = all.get(seed).get();
-        late += compared.latenessNs() > TOO_LATE_NS ? 1 : 0;
-        List<Difference> unexplained = compared.unexplained(KNOWN);
-        if (compared.latenessNs() <= TOO_LATE_NS && !unexplained.isEmpty()) {
-          stories.append("seed ").append(seed).append(": ").append(compared.story(KNOWN));
-        }
-      }
-      assertThat(stories.toString()).as("%d of %d runs were late", late, seeds).isEmpty();
-      assertThat(late).as("runs on a machine that was too late").isLessThan(seeds / 10);
-    }
-  }
-
-  /** Delays, faults, options, data at moments of its own, and ways to end; JSON. */
-  static String atRandom(long seed) {
-    Random random = new Random(seed);
-    String[] segments = {"SYN", "SYN+ACK", "ACK", "DATA", "FIN+ACK", "ANY"};
-    String[] actions = {"\"DROP\"", "\"DUPLICATE\"", "\"DELAY\", \"byMs\": 60", "\"CORRUPT\""};
-    StringBuilder faults = new StringBuilder();
-    int count = random.nextInt(3);
-    for (int i = 0; i < count; i++) {
-      faults
-          .append(i == 0 ? "" : ", ")
-          .append(
-              "{\"from\": \"%s\", \"segment\": \"%s\", \"occurrence\": %d, \"action\": %s}"
-                  .formatted(
-                      random.nextBoolean() ? "CLIENT" : "SERVER",
-                      segments[random.nextInt(segments.length)],
-                      1 + random.nextInt(2),
-                      actions[random.nextInt(actions.length)]));
-    }
-    String[] ends = {"CLIENT", "SERVER"};
-    StringBuilder steps = new StringBuilder();
-    int at = 2_500;
-    for (int i = random.nextInt(3); i > 0; i--) {
-      steps.append(
-          "{\"atMs\": %d, \"end\": \"%s\", \"call\": \"SEND\", \"bytes\": %d}, "
-              .formatted(at, ends[random.nextInt(2)], 1 + random.nextInt(1_400)));
-      at += 1_000;
-    }
-    String[] endings = {"CLOSE", "ABORT"};
-    steps.append(
-        "{\"atMs\": %d, \"end\": \"%s\", \"call\": \"%s\"}"
-            .formatted(at, ends[random.nextInt(2)], endings[random.nextInt(2)]));
-    return """
-    {"seed": %d, "client": {"mss": %d, "sackPermitted": %b, "timestamps": %b}, \
-    "network": {"toServer": {"delayMs": %d}, "toClient": {"delayMs": %d}, "faults": [%s]}, \
-    "steps": [%s], "until": {"ms": %d}}\
-    """
-        .formatted(
-            seed,
-            500 + random.nextInt(961),
-            random.nextBoolean(),
-            random.nextBoolean(),
-            5 + random.nextInt(30),
-            5 + random.nextInt(30),
-            faults,
-            steps,
-            at + 1_500);
   }
 }

@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Requests simulated and run on this machine's kernel, and what differs between the two. */
 final class KernelComparisons {
+  /** A machine that was later than this tells nothing of TCP. */
+  static final long TOO_LATE_NS = 20_000_000;
+
   /** A run in which something came later than this is repeated, if it can be. */
   private static final long LATE_NS = 10_000_000;
 
@@ -31,6 +34,11 @@ final class KernelComparisons {
 
   KernelComparisons(LinuxRunner runner) {
     this.runner = runner;
+  }
+
+  /** The same request, asked of the kernel. */
+  static String onTheKernel(String json) {
+    return "{\"mode\": \"REAL_SOCKET\", " + json.strip().substring(1);
   }
 
   static Reading read(String json) {

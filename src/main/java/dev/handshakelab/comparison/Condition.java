@@ -46,17 +46,42 @@ public enum Condition {
             && call.id() > 0
             && called.add(call.id()) // what bears its number later is its answer
             && call.atNs() != null
-            && meets(call.atNs(), moment)) {
+            && meets(call.atNs(), found, moment)) {
           return true;
         }
       }
       return false;
     }
 
-    private boolean meets(long calledNs, Moment moment) {
+    private boolean meets(long calledNs, Found found, Moment moment) {
       long around = moment.tolerances().callNs() + moment.slackNs();
-      return moment.isWithin(calledNs - around, calledNs + around)
+      boolean acknowledges = found.at().aspect() == Aspect.SEGMENT && isAcknowledgment(moment);
+      long until = calledNs + around + (acknowledges ? delayedNs(moment) : 0);
+      return moment.isWithin(calledNs - around, until)
           && moment.somethingArrives(calledNs - around, calledNs + around);
+    }
+
+    // What the call did not carry is acknowledged later.
+    private long delayedNs(Moment moment) {
+      return moment.tolerances().timerTo(moment.tolerances().delayedAckNs(), 0);
+    }
+
+    private boolean isAcknowledgment(Moment moment) {
+      return moment.pair().any().isPureAck();
+    }
+  },
+  /** A user closed when a segment arrived: two FINs have crossed, or one was the other's answer. */
+  CLOSE_MEETS_ARRIVAL {
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+      return ClosingRace.explains(found, run, tolerances);
+    }
+  },
+  /** The SYN+ACK is a SYN cookie's. */
+  ANSWERED_BY_COOKIE {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      return Cookies.answer(moment.run(), found.at().connection(), moment.host());
     }
   },
   /** Data has arrived, and the kernel's window is another, though at least half as large. */
@@ -89,7 +114,7 @@ public enum Condition {
   /** What is lacking is only how a request, half open, was given up: no tracepoint tells that. */
   REQUEST_END_UNSEEN {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run) {
+    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
       return found.simulated() != null
           && found.real() != null
           && withoutEnds(found.simulated()).equals(withoutEnds(found.real()));
@@ -105,14 +130,24 @@ public enum Condition {
   /** The kernel's SYN_RECEIVED was concluded from its SYN+ACK; simulated, nothing is kept of it. */
   SYN_RECEIVED_INFERRED {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run) {
-      return found.simulated() != null
+    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+      int number = found.at().connection();
+      return found.at().party() != null
+          && found.simulated() != null
           && found.real() != null
-          && found.real().equals(found.simulated() + " SYN_RECEIVED")
+          && isOfTheRequest(found.at().aspect(), found.simulated(), found.real())
+          && Cookies.answer(run, number, found.at().party())
           && run.real().transitions().stream()
-              .filter(move -> move.connection() == found.at().connection())
+              .filter(move -> move.connection() == number)
               .filter(move -> move.to() == StateName.SYN_RECEIVED)
               .allMatch(move -> move.provenance() == Provenance.INFERRED);
+    }
+
+    private boolean isOfTheRequest(Aspect aspect, String simulated, String real) {
+      String move = "LISTEN to SYN_RECEIVED by #";
+      return aspect == Aspect.CAUSE
+          ? simulated.startsWith(move) && real.startsWith(move)
+          : real.equals(simulated + " SYN_RECEIVED");
     }
   };
 
@@ -126,7 +161,7 @@ public enum Condition {
   }
 
   /** Of a difference in what is no segment's. */
-  boolean holdsOfEnd(Found found, Aligned run) {
+  boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
     return false;
   }
 }

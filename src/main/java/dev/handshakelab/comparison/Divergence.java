@@ -71,7 +71,7 @@ public record Divergence(
 
   private static boolean applies(Condition when, Found found, Aligned run, Tolerances tolerances) {
     if (found.pair() == null) {
-      return when.holdsOfEnd(found, run);
+      return when.holdsOfEnd(found, run, tolerances);
     }
     Moment moment = Moment.of(found.pair(), run, tolerances);
     return moment != null && when.holds(found, moment);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A segment and its counterpart, field by field. Exactly: flags, numbers, options, a SYN's window,
- * TTL, ECN. By relation: numbers to ISNs, TSval to that side's first, TSecr to the segment it
+ * TTL, ECN. By relation: numbers to ISNs, TSval to one of that side's, TSecr to the segment it
  * echoes. A later window within one MSS. Checksums, the flow label and an identification that is
  * not simulated as 0 are not compared; the octets of data are the lab's own.
  */
@@ -149,16 +149,16 @@ final class Fields {
             Found.of(
                 pair,
                 Aspect.TIMESTAMP,
-                "first + " + simulated,
-                "first + %d, %d ms being its clock's".formatted(real, real - off)));
+                "%+d".formatted(simulated),
+                "%+d, %+d ms being its clock's".formatted(real, real - off)));
       }
     }
     echo(one, other);
   }
 
-  /** TSval − that side's first, modulo 2^32. */
+  /** TSval − that of the side's first that is read from its clock, modulo 2^32. */
   private static @Nullable Long ticks(Piece piece, View view) {
-    Piece first = view.firstStamped(piece.from());
+    Piece first = view.clockBase(piece.from());
     Timestamps base = first == null ? null : View.timestamps(first);
     Timestamps own = View.timestamps(piece);
     if (base == null || own == null) {
@@ -178,7 +178,7 @@ final class Fields {
   }
 
   private static @Nullable Long sinceFirst(Piece piece, View view) {
-    Piece first = view.firstStamped(piece.from());
+    Piece first = view.clockBase(piece.from());
     Long begin = first == null ? null : first.sent().atNs();
     Long at = piece.sent().atNs();
     return begin == null || at == null ? null : at - begin;

@@ -17,8 +17,16 @@ public record Tolerances(long jiffyNs, long answerNs, long callNs, long timestam
   /** Linux may add an eighth to a timer, the coarseness of its wheel. */
   private static final long WHEEL = 8;
 
+  /** TCP_DELACK_MIN: how long Linux lets an acknowledgment wait for text that could carry it. */
+  private static final long DELAYED_ACK_NS = 40 * MS;
+
   /** For a kernel of 250 ticks a second, as the simulated one is. */
   public static final Tolerances USUAL = new Tolerances(Policy.LINUX.jiffyNs(), 5 * MS, 15 * MS, 2);
+
+  /** How long an acknowledgment may wait for text to carry it. */
+  long delayedAckNs() {
+    return DELAYED_ACK_NS;
+  }
 
   /** The earliest at which a timer runs out, counted from its start. */
   long timerFrom(long askedNs) {

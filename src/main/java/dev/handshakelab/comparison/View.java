@@ -141,6 +141,20 @@ final class View {
     return stamped.get(party);
   }
 
+  /**
+   * What the clock of a side's timestamps is read from: not a SYN+ACK if there is anything else,
+   * since a SYN cookie keeps options in the low bits of its TSval.
+   */
+  @Nullable Piece clockBase(Party party) {
+    for (Piece piece : of(party)) {
+      boolean synAck = piece.segment().isSyn() && piece.segment().isAck();
+      if (!synAck && !piece.isInjected() && timestamps(piece) != null) {
+        return piece;
+      }
+    }
+    return firstStamped(party);
+  }
+
   /** The segments of a side with this TSval: several when they were sent in one tick. */
   List<Piece> stampedWith(long value, Party party) {
     return Objects.requireNonNull(byTimestamp.get(party)).getOrDefault(value, List.of());

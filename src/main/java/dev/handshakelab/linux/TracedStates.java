@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the kernel's own word on each transition: where its tracepoint printed the move that the
  * segments prove, the transition is TRACED and has the kernel's time; what it printed besides is
- * added; what it did not print stays as it was derived.
+ * added. What it did not print stays as it was derived, unless it prints such moves always: then
+ * the segments, which pass within microseconds of each other, have misled.
  *
  * <p>Two states are no sockets for Linux, and there the tracepoint alone would mislead. A half-open
  * passive connection is a request of its listener from the SYN's arrival on; LISTEN → SYN_RECV is
@@ -45,7 +46,13 @@ final class TracedStates {
   private final List<Placed> placed = new ArrayList<>();
 
   /** A line of the tracepoint; from time zero. */
-  private record Move(KernelState from, KernelState to, long atNs) {}
+  private record Move(KernelState from, KernelState to, long atNs) {
+    /** Whether it may be the way to TIME_WAIT. */
+    boolean mayLinger() {
+      return to == KernelState.CLOSE
+          && (from == KernelState.FIN_WAIT2 || from == KernelState.CLOSING);
+    }
+  }
 
   private TracedStates(Evidence evidence, List<KernelEvent> events, IntPredicate own) {
     this.own = own;
@@ -109,9 +116,11 @@ final class TracedStates {
     long last = Long.MIN_VALUE;
     for (Entry entry : entries) {
       Entry told = entry instanceof Transition move ? traced(move) : entry;
-      Long atNs = told.atNs();
-      last = atNs == null ? last : atNs;
-      placed.add(new Placed(last, told));
+      if (told != null) {
+        Long atNs = told.atNs();
+        last = atNs == null ? last : atNs;
+        placed.add(new Placed(last, told));
+      }
     }
     for (Party party : Party.values()) {
       passOver(party, of(party).size(), last(entries, party));
@@ -143,7 +152,8 @@ final class TracedStates {
     return last;
   }
 
-  private Transition traced(Transition derived) {
+  /** Null when the kernel went another way. */
+  private @Nullable Transition traced(Transition derived) {
     if (derived.subject() == Subject.LISTENER) {
       return listener(derived);
     }
@@ -161,19 +171,39 @@ final class TracedStates {
     StateName printed = timeWait ? StateName.CLOSED : derived.to();
     for (int i = index(party); i < of(party).size(); i++) {
       Move move = of(party).get(i);
-      if (move.to().state() == printed) {
+      if (move.to().state() == printed && (!timeWait || move.mayLinger())) {
         passOver(party, i, derived.connection());
         next.put(party, i + 1);
-        boolean sampled = timeWait && evidence.finalStates().get(party) == StateName.TIME_WAIT;
+        boolean sampled = lingers(party, move);
         return with(
-            timeWait ? derived : from(move.from().state(), derived),
+            moved(
+                move.from().state(), timeWait || sampled ? StateName.TIME_WAIT : printed, derived),
             0,
             time(move, derived),
             sampled ? Provenance.SAMPLED : Provenance.TRACED,
-            timeWait ? null : move.to().differingName());
+            timeWait || sampled ? null : move.to().differingName());
       }
     }
-    return derived;
+    return contradicts(party, derived.to()) ? null : derived;
+  }
+
+  /** Whether what was printed as CLOSE is known to be TIME_WAIT. */
+  private boolean lingers(Party party, Move move) {
+    return move.mayLinger() && evidence.finalStates().get(party) == StateName.TIME_WAIT;
+  }
+
+  /**
+   * Whether the tracepoint would have printed that a socket came to be in a state, and has not:
+   * segments that pass within the same microseconds prove nothing about which of them a kernel
+   * dealt with first.
+   */
+  private boolean contradicts(Party party, StateName to) {
+    return evidence.eventsLost() == 0
+        && !of(party).isEmpty()
+        && switch (to) {
+          case FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> true;
+          case CLOSED, LISTEN, SYN_SENT, SYN_RECEIVED, ESTABLISHED -> false;
+        };
   }
 
   private int index(Party party) {
@@ -212,30 +242,31 @@ final class TracedStates {
     next.put(party, Math.max(index(party), end));
   }
 
-  private static Transition transition(Party party, Move move, int conversation) {
+  private Transition transition(Party party, Move move, int conversation) {
+    boolean lingers = lingers(party, move);
     return new Transition(
         0,
         conversation,
         party,
         Subject.CONNECTION,
         move.from().state(),
-        move.to().state(),
+        lingers ? StateName.TIME_WAIT : move.to().state(),
         move.atNs(),
         null,
         null,
-        Provenance.TRACED,
-        move.to().differingName());
+        lingers ? Provenance.SAMPLED : Provenance.TRACED,
+        lingers ? null : move.to().differingName());
   }
 
   /** The kernel knows what it left, also when the segments do not prove how it got there. */
-  private static Transition from(StateName left, Transition derived) {
+  private static Transition moved(StateName left, StateName to, Transition derived) {
     return new Transition(
         derived.ordinal(),
         derived.connection(),
         derived.endpoint(),
         derived.subject(),
         left,
-        derived.to(),
+        to,
         derived.atNs(),
         derived.cause(),
         derived.rule(),

@@ -17,6 +17,8 @@ import dev.handshakelab.wire.SocketAddress;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,11 @@ public final class Tun implements AutoCloseable {
   private static final int REQUEST6 = 24;
 
   private static final int PREFIX6 = 64;
+
+  /** Two seconds in all, for what takes microseconds on a machine that has them. */
+  private static final int LOOKS = 2_000;
+
+  private static final long LOOK_NS = 1_000_000;
   private static final IpAddress USUAL_MASK = IpAddress.parse("255.255.255.0");
 
   /** Packets that wait to be read before the kernel drops some; 500 of itself. */
@@ -130,7 +137,31 @@ public final class Tun implements AutoCloseable {
       LinuxException.checked(
           "ioctl(SIOCSIFADDR, " + v6 + ")",
           Libc.ioctl(control6.number(), Constants.SIOCSIFADDR, request));
+      awaitUsable(control6, v6, arena);
     }
+  }
+
+  /**
+   * Waits until a socket may have the address. Without neighbours the kernel has no duplicates of
+   * it to look for (RFC 4862 §5.4), but it finds that out in a worker, which on a busy machine
+   * comes later than who asks.
+   */
+  private static void awaitUsable(Fd control6, IpAddress v6, Arena arena) throws LinuxException {
+    MemorySegment there = SocketAddresses.write(new SocketAddress(v6, 0), arena);
+    LinuxException last = null;
+    for (int looks = 0; looks < LOOKS; looks++) {
+      try {
+        LinuxException.checked("bind(" + v6 + ")", Libc.bind(control6.number(), there));
+        return;
+      } catch (LinuxException failed) {
+        if (failed.errno() != Errno.EADDRNOTAVAIL.number()) {
+          throw failed;
+        }
+        last = failed;
+        LockSupport.parkNanos(LOOK_NS);
+      }
+    }
+    throw Objects.requireNonNull(last);
   }
 
   private static Fd control(int family) throws LinuxException {
