@@ -24,8 +24,8 @@ final class Hosts {
   Hosts(SessionRequest request, Recorder recorder) {
     hosts =
         new Both<>(
-            SimulatedMachine.start(request, Party.CLIENT),
-            SimulatedMachine.start(request, Party.SERVER));
+            SimulatedMachine.start(request, Party.CLIENT).driven(),
+            SimulatedMachine.start(request, Party.SERVER).driven());
     samples =
         new Both<>(
             new QueueSamples(Party.CLIENT, request.end(Party.CLIENT), recorder),

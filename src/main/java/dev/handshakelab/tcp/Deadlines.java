@@ -1,43 +1,37 @@
 package dev.handshakelab.tcp;
 
-import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** When each timer of one connection is due, as a value: one slot a timer. */
-@SuppressWarnings("EnumOrdinal") // the slots of an array, never stored
+/**
+ * When each timer of one connection is due, as a value: the few that run, in the order in which
+ * they run out, and of those due at once in the order of {@link Timer}.
+ */
 final class Deadlines {
   /** Not armed. */
   static final long NONE = Long.MAX_VALUE;
 
-  private static final List<Timer> TIMERS = List.of(Timer.values());
+  static final Deadlines ALL_OFF = new Deadlines(null, NONE, null);
 
-  static final Deadlines ALL_OFF = new Deadlines(off());
-
-  private final long[] due;
+  private final @Nullable Timer first;
   private final long earliest;
 
-  private Deadlines(long[] due) {
-    this.due = due;
-    this.earliest = earliest(due);
-  }
+  /** Those that run out later; null behind the last, when there is no first either. */
+  private final @Nullable Deadlines later;
 
-  private static long earliest(long[] due) {
-    long least = NONE;
-    for (long deadline : due) {
-      least = Math.min(least, deadline);
-    }
-    return least;
-  }
-
-  private static long[] off() {
-    long[] due = new long[TIMERS.size()];
-    Arrays.fill(due, NONE);
-    return due;
+  private Deadlines(@Nullable Timer first, long earliest, @Nullable Deadlines later) {
+    this.first = first;
+    this.earliest = earliest;
+    this.later = later;
   }
 
   long of(Timer timer) {
-    return due[timer.ordinal()];
+    for (var each = this; each.later != null; each = each.later) {
+      if (each.first == timer) {
+        return each.earliest;
+      }
+    }
+    return NONE;
   }
 
   boolean isArmed(Timer timer) {
@@ -45,28 +39,34 @@ final class Deadlines {
   }
 
   Deadlines with(Timer timer, long deadline) {
-    long[] changed = due.clone();
-    changed[timer.ordinal()] = deadline;
-    return new Deadlines(changed);
+    var others = isArmed(timer) ? without(timer) : this;
+    return deadline == NONE ? others : others.and(timer, deadline);
+  }
+
+  private Deadlines without(Timer timer) {
+    if (later == null) {
+      return this;
+    }
+    return first == timer ? later : new Deadlines(first, earliest, later.without(timer));
+  }
+
+  private Deadlines and(Timer timer, long deadline) {
+    boolean goesBefore =
+        first == null || deadline < earliest || deadline == earliest && timer.compareTo(first) < 0;
+    return goesBefore || later == null
+        ? new Deadlines(timer, deadline, this)
+        : new Deadlines(first, earliest, later.and(timer, deadline));
   }
 
   /** The timer that is due first; of those due at once the first in the order of {@link Timer}. */
   @Nullable Timer first() {
-    Timer first = null;
-    long least = NONE;
-    for (int i = 0; i < due.length; i++) {
-      if (due[i] < least) {
-        least = due[i];
-        first = TIMERS.get(i);
-      }
-    }
     return first;
   }
 
   /** Whether any timer is armed but keepalive. */
   boolean isRestless() {
-    for (int i = 0; i < due.length; i++) {
-      if (due[i] != NONE && i != Timer.KEEPALIVE.ordinal()) {
+    for (var each = this; each.later != null; each = each.later) {
+      if (each.first != Timer.KEEPALIVE) {
         return true;
       }
     }
@@ -80,11 +80,14 @@ final class Deadlines {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Deadlines that && Arrays.equals(due, that.due);
+    return other instanceof Deadlines that
+        && first == that.first
+        && earliest == that.earliest
+        && Objects.equals(later, that.later);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(due);
+    return 31 * (31 * Objects.hashCode(first) + Long.hashCode(earliest)) + Objects.hashCode(later);
   }
 }

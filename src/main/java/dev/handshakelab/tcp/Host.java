@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * not changed, so any moment of it can be kept, compared and gone on from.
  *
  * <p>A segment finds its connection by its 4-tuple, else a listener by its local socket, else
- * nobody, which is answered by a RST (§3.10.7.1). All collections are persistent: a step costs a
- * few nodes whatever the number of connections.
+ * nobody, which is answered by a RST (§3.10.7.1). All collections are persistent, but for the
+ * connections of a machine that is {@link #driven}: a step costs a few nodes at most, whatever the
+ * number of connections.
  *
  * @param number which machine of the session
  * @param mtu of its link, in octets
@@ -49,7 +50,7 @@ public record Host(
         secrets,
         mtu,
         0,
-        Connections.NONE,
+        KeptConnections.NONE,
         HashMap.empty(),
         HashMap.empty(),
         ChallengeCount.NONE,
@@ -85,17 +86,31 @@ public record Host(
       return new Slot(number, path, state, Deadlines.ALL_OFF, listener, null);
     }
 
-    Slot in(State next) {
-      return new Slot(number, path, next, deadlines, listener, parked);
+    Slot in(State next, Deadlines others) {
+      return new Slot(number, path, next, others, listener, parked);
     }
 
     Slot armed(Deadlines others) {
-      return new Slot(number, path, state, others, listener, parked);
+      return in(state, others);
     }
 
     Slot inPlaceOf(@Nullable Slot old) {
       return new Slot(number, path, state, deadlines, listener, old);
     }
+  }
+
+  /**
+   * The same for a driver that only goes on, and only from here: it is edited in place, which is
+   * faster. Of a machine that is driven only the latest moment can be asked.
+   *
+   * @throws IllegalStateException later, of any method, when a later moment was there before
+   */
+  public Host driven() {
+    var own = DrivenConnections.empty();
+    for (Slot slot : connections.inOrder()) {
+      own = own.with(slot);
+    }
+    return having(begun, own);
   }
 
   /** What happens to the machine at {@code nowNs}. */
@@ -130,14 +145,14 @@ public record Host(
    * is not later.
    */
   public HostOutcome expire(long nowNs) {
-    var due = connections.firstDue(nowNs);
-    return due == null
+    var due = connections.first();
+    return due == null || due.earliest() > nowNs
         ? new HostOutcome(this, null, List.of())
         : new HostStep(this, nowNs).expire(due);
   }
 
   public Optional<Slot> connection(int connectionNumber) {
-    return connections.numbered(connectionNumber);
+    return Optional.ofNullable(connections.numbered(connectionNumber));
   }
 
   public Optional<Slot> connection(Path path) {
@@ -157,12 +172,18 @@ public record Host(
     if (listeners.isEmpty()) {
       return null;
     }
-    return listeners.get(local).getOrElse(() -> listeners.get(LocalAddress.any(local)).getOrNull());
+    var own = listeningOn(local);
+    return own == null ? listeningOn(LocalAddress.any(local)) : own;
   }
 
   /** The listener that a connection came from, while it listens. */
   @Nullable Listener listenerOf(Slot slot) {
-    return slot.listener() == null ? null : listeners.get(slot.listener()).getOrNull();
+    return slot.listener() == null ? null : listeningOn(slot.listener());
+  }
+
+  @SuppressWarnings("NullAway") // there is no other answer for nobody that costs nothing
+  private @Nullable Listener listeningOn(SocketAddress local) {
+    return listeners.getOrElse(local, null);
   }
 
   boolean isQuiet(long nowNs) {
@@ -202,48 +223,17 @@ public record Host(
   }
 
   Host withListeners(Map<SocketAddress, Listener> others) {
-    return new Host(
-        number,
-        policy,
-        settings,
-        secrets,
-        mtu,
-        begun,
-        connections,
-        others,
-        memories,
-        challenges,
-        quietUntilNs);
+    return having(begun, connections, others, memories, challenges, quietUntilNs);
   }
 
   Host spent(long nowNs) {
-    return new Host(
-        number,
-        policy,
-        settings,
-        secrets,
-        mtu,
-        begun,
-        connections,
-        listeners,
-        memories,
-        challenges.spend(settings.challenges(), nowNs),
-        quietUntilNs);
+    var spent = challenges.spend(settings.challenges(), nowNs);
+    return having(begun, connections, listeners, memories, spent, quietUntilNs);
   }
 
   Host remembering(IpAddress peer, FastOpenMemory memory) {
-    return new Host(
-        number,
-        policy,
-        settings,
-        secrets,
-        mtu,
-        begun,
-        connections,
-        listeners,
-        memories.put(peer, memory),
-        challenges,
-        quietUntilNs);
+    var more = memories.put(peer, memory);
+    return having(begun, connections, listeners, more, challenges, quietUntilNs);
   }
 
   /** With a connection as it is now; a new one is counted. */
@@ -256,6 +246,27 @@ public record Host(
   }
 
   private Host having(int count, Connections others) {
+    return having(count, others, listeners, memories, challenges, quietUntilNs);
+  }
+
+  /** The same machine after it lost its memory: it only counts on. */
+  Host afterCrash(long quietUntil) {
+    return having(
+        begun,
+        connections.none(),
+        HashMap.empty(),
+        HashMap.empty(),
+        ChallengeCount.NONE,
+        quietUntil);
+  }
+
+  private Host having(
+      int count,
+      Connections itsConnections,
+      Map<SocketAddress, Listener> itsListeners,
+      Map<IpAddress, FastOpenMemory> itsMemories,
+      ChallengeCount sent,
+      long quietUntil) {
     return new Host(
         number,
         policy,
@@ -263,26 +274,10 @@ public record Host(
         secrets,
         mtu,
         count,
-        others,
-        listeners,
-        memories,
-        challenges,
-        quietUntilNs);
-  }
-
-  /** The same machine after it lost its memory: it only counts on. */
-  Host afterCrash(long quietUntil) {
-    return new Host(
-        number,
-        policy,
-        settings,
-        secrets,
-        mtu,
-        begun,
-        Connections.NONE,
-        HashMap.empty(),
-        HashMap.empty(),
-        ChallengeCount.NONE,
+        itsConnections,
+        itsListeners,
+        itsMemories,
+        sent,
         quietUntil);
   }
 }

@@ -61,7 +61,7 @@ record HostStep(Host host, long nowNs) {
       throw new IllegalStateException("nothing of connection " + slot.number() + " is due");
     }
     var fired = slot.armed(slot.deadlines().with(timer, Deadlines.NONE));
-    return new HostStep(host.with(fired), nowNs).step(fired, new Event.Expires(timer), timer);
+    return step(fired, new Event.Expires(timer), timer);
   }
 
   HostOutcome step(Slot slot, Event event, @Nullable Timer expired) {
@@ -93,7 +93,7 @@ record HostStep(Host host, long nowNs) {
       }
       told.add(new Addressed(Owner.CONNECTION, id, effect));
     }
-    var next = slot.in(outcome.next()).armed(deadlines);
+    var next = slot.in(outcome.next(), deadlines);
     var kept = place(after, slot, next, told);
     return new HostOutcome(Listening.queued(kept, slot, outcome.next()), expired, told);
   }

@@ -157,7 +157,7 @@ class SynCookieTest {
     var third = third(sent());
     nowNs = seconds * Machine.SECOND;
     take(third);
-    assertThat(host.connections().byNumber().size()).isEqualTo(good ? 1 : 0);
+    assertThat(host.connections().inOrder().size()).isEqualTo(good ? 1 : 0);
     if (!good) {
       assertThat(sent().isRst()).isTrue();
     }
@@ -238,10 +238,10 @@ class SynCookieTest {
   void whenFullMeansOnlyThen() {
     host = host(Settings.LINUX.with(ALL), Backlog.of(0).with(Backlog.Cookies.WHEN_FULL));
     take("S 100:100(0) win 500");
-    assertThat(host.connections().byNumber().size()).isEqualTo(1);
+    assertThat(host.connections().inOrder().size()).isEqualTo(1);
     var other = Notation.parse("S 100:100(0) win 500").withPorts(5, Pair.B.port());
     host = host.handle(0, new HostInput.Arrival(Pair.packet(Pair.Side.A, other))).next();
-    assertThat(host.connections().byNumber().size()).isEqualTo(1);
+    assertThat(host.connections().inOrder().size()).isEqualTo(1);
     assertThat(host.listener(Pair.B).orElseThrow().cookieAtNs()).isZero();
   }
 

@@ -135,7 +135,7 @@ class TimeWaitReuseTest {
       pair.passes(A);
       assertThat(pair.state(A)).isEqualTo("ESTABLISHED");
       assertThat(pair.state(B)).isEqualTo("ESTABLISHED");
-      assertThat(pair.host(B).connections().byNumber().size()).isEqualTo(1);
+      assertThat(pair.host(B).connections().inOrder().size()).isEqualTo(1);
     }
   }
 
