@@ -80,13 +80,28 @@ final class Reception {
     return assemble(old ? duplicate(turn, segment) : owing(turn, When.NOW, TEXT));
   }
 
+  /**
+   * A segment that is not acceptable is dropped, and an ACK says what would be; it names what has
+   * arrived before (tcp_send_dupack).
+   */
+  static Turn refused(Turn turn, Segment segment, String reason, Rule rule) {
+    var nxt = turn.tcb().receive().nxt();
+    boolean old = segment.length() > 0 && segment.sequence().isBefore(nxt) && !segment.isSyn();
+    var end = segment.end().isAfter(nxt) ? nxt : segment.end();
+    var named = old ? reporting(turn, new Block(segment.sequence(), end)) : turn;
+    return Challenge.unacceptable(named, segment, reason, rule);
+  }
+
   /** The answer to a segment that brought nothing new names it, where that is agreed on. */
   static Turn duplicate(Turn turn, Segment segment) {
-    boolean reports =
-        turn.policy().duplicates() == Duplicates.REPORT && turn.tcb().negotiated().sack();
     var block = new Block(segment.sequence(), segment.end());
-    var reporting = reports ? turn.know(turn.tcb().receive().reporting(block)) : turn;
-    return owing(reporting, When.NOW, TEXT);
+    return owing(reporting(turn, block), When.NOW, TEXT);
+  }
+
+  private static Turn reporting(Turn turn, Block block) {
+    return turn.policy().duplicates() == Duplicates.REPORT && turn.tcb().negotiated().sack()
+        ? turn.know(turn.tcb().receive().reporting(block))
+        : turn;
   }
 
   private static Turn owing(Turn turn, When when, Rule rule) {

@@ -1,6 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.ArrivalChoice.MissingTimestamps;
+import dev.handshakelab.tcp.ArrivalChoice.Paws;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption.Timestamps;
@@ -12,11 +13,17 @@ import dev.handshakelab.wire.TcpOption.Timestamps;
  */
 final class SequenceCheck {
   private static final Rule SEQUENCE = Rule.rfc9293("3.10.7.4", 1);
-  private static final Rule PAWS = Rule.of("RFC 7323 5.3");
+  private static final Rule PAWS_RULE = Rule.of("RFC 7323 5.3");
+  private static final Rule OLD_ACK = Rule.linux("tcp_disordered_ack_check");
   private static final Rule MISSING = Rule.of("RFC 7323 3.2");
 
   /** RFC 7323 §5.5: a timestamp that old says nothing any more. */
   private static final long OUTDATED_NS = 24L * 86_400 * 1_000_000_000;
+
+  /** tcp_tsval_replay: 1.2 RTO is how far an acknowledgment may have been overtaken. */
+  private static final int REPLAY_TENTHS = 12;
+
+  private static final long MS = 1_000_000;
 
   private SequenceCheck() {}
 
@@ -38,19 +45,59 @@ final class SequenceCheck {
           ? turn.drop("no timestamps, though they are in force", MISSING)
           : turn;
     }
-    return isStale(turn.cx(), stamp.get().value(), negotiated)
-        ? Challenge.unacceptable(turn, segment, "timestamp older than the last", PAWS)
-        : turn;
+    long value = stamp.get().value();
+    if (!isStale(turn.cx(), value, negotiated)) {
+      return turn;
+    }
+    if (turn.policy().paws() == Paws.ONE_STEP && isPureAck(segment)) {
+      if (segment.sequence().isBefore(turn.tcb().receive().nxt())) {
+        return turn.drop("acknowledgment of old, and its timestamp too", OLD_ACK);
+      }
+      if (isDisordered(turn, segment, value)) {
+        return turn;
+      }
+    }
+    return Reception.refused(turn, segment, "timestamp older than the last", PAWS_RULE);
+  }
+
+  private static boolean isPureAck(Segment segment) {
+    return segment.isAck() && segment.length() == 0;
+  }
+
+  /**
+   * An acknowledgment that says nothing and was overtaken not long ago (tcp_disordered_ack_check):
+   * Linux passes over its timestamp.
+   */
+  private static boolean isDisordered(Turn turn, Segment segment, long value) {
+    var tcb = turn.tcb();
+    var send = tcb.send();
+    long backMs = (int) (tcb.negotiated().tsRecent() - value);
+    return segment.sequence().equals(tcb.receive().nxt())
+        && segment.acknowledgment().equals(send.una())
+        && !updatesWindow(send.window(), segment, tcb.negotiated().sendShift())
+        && backMs * MS <= tcb.clocks().rtoNs() / 10 * REPLAY_TENTHS;
+  }
+
+  private static boolean updatesWindow(SendWindow window, Segment segment, int shift) {
+    int told = segment.window() << shift;
+    return segment.sequence().isAfter(window.wl1())
+        || segment.sequence().equals(window.wl1()) && (told > window.wnd() || told == 0);
   }
 
   /** Whether a timestamp is older than the last one taken, modulo 2^32. */
   static boolean isStale(Context cx, long value, Negotiated negotiated) {
-    int back = (int) (negotiated.tsRecent() - value);
-    int forgiven =
+    return isBefore(
+        cx,
+        value,
+        negotiated,
         switch (cx.policy().paws()) {
           case STRICT -> 0;
           case ONE_STEP -> 1;
-        };
+        });
+  }
+
+  private static boolean isBefore(Context cx, long value, Negotiated negotiated, int forgiven) {
+    int back = (int) (negotiated.tsRecent() - value);
     return back > forgiven && cx.nowNs() - negotiated.tsRecentAtNs() < OUTDATED_NS;
   }
 
@@ -68,7 +115,7 @@ final class SequenceCheck {
         turn.phase() == Phase.TIME_WAIT && segment.isFin()
             ? TimeWait.restart(turn, SEQUENCE)
             : turn;
-    return Challenge.unacceptable(restarted, segment, "outside the window", SEQUENCE);
+    return Reception.refused(restarted, segment, "outside the window", SEQUENCE);
   }
 
   /**
@@ -114,6 +161,7 @@ final class SequenceCheck {
     }
     return segment
         .option(Timestamps.class)
+        .filter(stamp -> !isBefore(turn.cx(), stamp.value(), negotiated, 0))
         .map(stamp -> tcb.with(negotiated.heard(stamp.value(), turn.cx().nowNs())))
         .orElse(tcb);
   }

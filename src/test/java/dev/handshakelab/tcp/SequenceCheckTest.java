@@ -7,6 +7,7 @@ import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,34 @@ class SequenceCheckTest {
           .then("ESTABLISHED", "> …", "drop timestamp older than the last [RFC 7323 5.3]");
     }
 
+    /** tcp_disordered_ack_check: acknowledgments are overtaken often, and say nothing then. */
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            # of before what is expected next: no answer
+            LINUX | < . 301:301(0) ack 101 win 500 <nop,nop,TS val 1000 ecr 0> |
+            RFC   | < . 301:301(0) ack 101 win 500 <nop,nop,TS val 1000 ecr 0> | > …
+            # with what is expected next, within 1.2 RTO: taken
+            LINUX | < . 302:302(0) ack 101 win 500 <nop,nop,TS val 1000 ecr 0> |
+            RFC   | < . 302:302(0) ack 101 win 500 <nop,nop,TS val 1000 ecr 0> | > …
+            # later than that, with text, or opening the window: as any other
+            LINUX | < . 302:302(0) ack 101 win 500 <nop,nop,TS val 800 ecr 0>  | > …
+            LINUX | < P. 301:302(1) ack 101 win 500 <nop,nop,TS val 1000 ecr 0> | > …
+            LINUX | < . 302:302(0) ack 101 win 600 <nop,nop,TS val 1000 ecr 0> | > …
+            """)
+    void anAcknowledgmentThatWasOvertakenIsNotAnsweredByLinux(
+        String profile, String segment, @Nullable String answer) {
+      var machine =
+          stamped(profile)
+              .when(
+                  "< P. 301:302(1) ack 101 win 500 <nop,nop,TS val 1100 ecr 0>",
+                  "< . 302:302(0) ack 101 win 500 <nop,nop,TS val 1100 ecr 0>");
+      machine.when(segment).answers(answer == null ? new String[0] : new String[] {answer});
+      assertThat(machine.tcb().negotiated().tsRecent()).isEqualTo(1100);
+    }
+
     @Test
     @Tag("rule-111")
     void theSameAndALaterOneAreTaken() {
@@ -268,6 +297,20 @@ class SequenceCheckTest {
             .isEqualTo(recent);
       }
     }
+  }
+
+  /** tcp_send_dupack: an old segment is named in the ACK that refuses it (RFC 2883). */
+  @Test
+  void linuxNamesTheDuplicateThatItRefuses() {
+    Machine.linux()
+        .with(new Settings.Offer(1460, Settings.NONE, true, false, Settings.Ecn.OFF))
+        .in("LISTEN")
+        .when("< S 300:300(0) win 500 <mss 1460,nop,nop,sackOK>", "< . 301:301(0) ack 101 win 500")
+        .when("< P. 301:303(2) ack 101 win 500", "< P. 303:305(2) ack 101 win 500")
+        .when("< P. 301:303(2) ack 101 win 500")
+        .answers(
+            "> . 101:101(0) ack 305 win 64240 <nop,nop,sack 301:303>",
+            "drop outside the window [RFC 9293 3.10.7.4#1]");
   }
 
   /** What Linux compares instead of Table 6: the last acknowledgment, and the window's end. */
