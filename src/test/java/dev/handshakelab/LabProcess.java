@@ -2,7 +2,6 @@ package dev.handshakelab;
 
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -16,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,7 +37,25 @@ final class LabProcess implements AutoCloseable {
   }
 
   /** Starts a lab on this database, with more properties if need be, and waits until it serves. */
-  static LabProcess start(JdbcConnectionDetails database, String... properties) throws IOException {
+  static LabProcess start(JdbcConnectionDetails database, String... properties)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--spring.datasource.url=" + database.getJdbcUrl(),
+                "--spring.datasource.username=" + database.getUsername(),
+                "--spring.datasource.password=" + database.getPassword()));
+    arguments.addAll(List.of(properties));
+    return start(SharedClasses.options(LabProcess::beginAndEnd), arguments);
+  }
+
+  private static void beginAndEnd(List<String> options) throws IOException, InterruptedException {
+    try (LabProcess lab = start(options, List.of("--spring.datasource.url=jdbc:h2:mem:begun"))) {
+      lab.terminate();
+    }
+  }
+
+  private static LabProcess start(List<String> options, List<String> arguments) throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,17 +65,15 @@ final class LabProcess implements AutoCloseable {
             // What CEL is built on still does what newer JDKs warn of, in words that are no JSON.
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:TieredStopAtLevel=1",
-            "-Xmx256m",
-            "-cp",
-            classPath(),
+            "-Xmx256m"));
+    command.addAll(options);
+    command.addAll(
+        List.of(
             "dev.handshakelab.HandshakeLab",
             "--server.port=" + port,
-            "--spring.datasource.url=" + database.getJdbcUrl(),
-            "--spring.datasource.username=" + database.getUsername(),
-            "--spring.datasource.password=" + database.getPassword(),
             "--lab.lease.length=2s",
             "--lab.lease.renewal=500ms"));
-    command.addAll(List.of(properties));
+    command.addAll(arguments);
     Path output = Files.createTempFile("lab", ".log");
     Process process =
         new ProcessBuilder(command)
@@ -70,13 +83,6 @@ final class LabProcess implements AutoCloseable {
     var lab = new LabProcess(process, port, output);
     await().atMost(Duration.ofMinutes(2)).until(lab::serves);
     return lab;
-  }
-
-  /** Without what only tests have: they configure the log otherwise. */
-  private static String classPath() {
-    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private boolean serves() throws IOException, InterruptedException {
