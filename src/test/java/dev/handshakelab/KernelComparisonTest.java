@@ -8,15 +8,9 @@ import dev.handshakelab.comparison.Aspect;
 import dev.handshakelab.comparison.Divergence;
 import dev.handshakelab.comparison.Divergences;
 import dev.handshakelab.linux.LinuxRunner;
-import dev.handshakelab.scenario.EndSpec.Profile;
-import dev.handshakelab.scenario.Mode;
 import dev.handshakelab.scenario.Problem;
 import dev.handshakelab.scenario.Reading;
-import dev.handshakelab.scenario.Scenario;
-import dev.handshakelab.scenario.Scenarios;
 import dev.handshakelab.scenario.SessionRequest;
-import dev.handshakelab.simulation.Simulator;
-import dev.handshakelab.trace.Trace;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,9 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KernelComparisonTest {
   private static final Divergences KNOWN = Divergences.known();
-
-  /** What takes longer is run once and not five times. */
-  private static final long LONG_NS = 40_000_000_000L;
 
   private static LinuxRunner runner;
   private static KernelComparisons comparisons;
@@ -70,13 +61,6 @@ class KernelComparisonTest {
     return comparisons.compare(simulated, KernelComparisons.request(simulated), asked, runs);
   }
 
-  private static void assertExplained(Compared compared) {
-    assumeTrue(
-        compared.latenessNs() <= KernelComparisons.TOO_LATE_NS,
-        () -> "this machine was " + compared.latenessNs() / 1_000_000 + " ms late");
-    assertThat(compared.unexplained(KNOWN)).as(() -> compared.story(KNOWN)).isEmpty();
-  }
-
   private static String scenario(String name) {
     return "{\"scenario\": \"%s\"}".formatted(name);
   }
@@ -101,28 +85,6 @@ class KernelComparisonTest {
         .as(() -> compared.story(KNOWN))
         .filteredOn(each -> each.at().aspect() != Aspect.LATENCY)
         .isEmpty();
-  }
-
-  static Stream<String> catalogue() {
-    return Scenarios.all().stream()
-        .filter(each -> each.profiles().contains(Profile.LINUX))
-        .filter(each -> each.whyNot(Mode.REAL_SOCKET).isEmpty())
-        .map(Scenario::name);
-  }
-
-  @Tag("deep")
-  @ParameterizedTest
-  @MethodSource("catalogue")
-  void overTheWholeCatalogueNothingIsUnexplained(String name) throws Exception {
-    assumeALink();
-    Trace simulated = new Simulator().run(KernelComparisons.request(scenario(name)), _ -> {});
-    long last =
-        simulated.segments().stream()
-            .map(segment -> segment.sent().atNs())
-            .mapToLong(at -> at == null ? 0 : at)
-            .max()
-            .orElse(0);
-    assertExplained(compared(scenario(name), last > LONG_NS ? 1 : 5));
   }
 
   static Stream<String> divergences() {

@@ -84,11 +84,15 @@ final class FastOpenScenarios {
             "network": {"delayMs": 10, "faults": [
               {"from": "CLIENT", "segment": "SYN", "action": "DUPLICATE", "byMs": 5000}
             ]},
-            "exchange": {"clientBytes": 10, "close": "BOTH"},
-            %s
+            "exchange": {"clientBytes": 10, "close": "CLIENT"},
+            "steps": [
+              {"atMs": 0, "end": "CLIENT", "call": "OPEN", "port": 50001},
+              {"atMs": 100, "end": "CLIENT", "call": "ABORT", "port": 50001},
+              {"atMs": 200, "end": "CLIENT", "call": "OPEN"},
+              {"atMs": 300, "end": "SERVER", "call": "CLOSE"}
+            ]
           }
-          """
-              .formatted(KNOWN_COOKIE),
+          """,
           "The cookie says who sends, not when. Two RECEIVEs of ten octets are in the timeline of"
               + " the server, one at 210 ms and one at 5210 ms; the third segment, which would have"
               + " told an old SYN from a new one, comes too late to help. So Fast Open is for"

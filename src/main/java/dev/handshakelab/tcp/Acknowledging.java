@@ -7,7 +7,8 @@ import dev.handshakelab.tcp.Receiving.When;
  * (MUST-59) and unless a segment with text has carried it (§3.8.6.3). The RFC allows half a second;
  * this profile's plain answer is at once. Linux acknowledges text at once as long as it is prompt,
  * and more than a full segment always; else it waits 40 ms for something that could carry the
- * acknowledgment. A FIN it acknowledges after a tick, or after 40 ms when text came before it.
+ * acknowledgment. A FIN it acknowledges after a tick, or after 40 ms when text came before it by a
+ * segment of its own, or something came twice.
  */
 final class Acknowledging {
   private static final Rule LATER = Rule.linux("tcp_send_delayed_ack");
@@ -21,6 +22,15 @@ final class Acknowledging {
     long rto = turn.tcb().clocks().rtoNs();
     var promptness = receive.promptness().tookText(turn.cx().nowNs(), octets, receive.wnd(), rto);
     return turn.know(receive.with(promptness));
+  }
+
+  /**
+   * Notes that something came twice (tcp_enter_quickack_mode): Linux is prompt from then on, and
+   * what waits all the same, as the acknowledgment of a FIN does, waits for 40 ms.
+   */
+  static Turn tookTwice(Turn turn) {
+    var receive = turn.tcb().receive();
+    return turn.know(receive.with(receive.promptness().tookTwice(receive.wnd())));
   }
 
   static Turn settle(Turn turn) {
@@ -47,7 +57,7 @@ final class Acknowledging {
     if (receive.owed().when() == When.SCHEDULED) {
       return turn;
     }
-    long wait = promptness.tookText() ? Promptness.DELAY_NS : turn.policy().jiffyNs();
+    long wait = promptness.patient() ? Promptness.DELAY_NS : turn.policy().jiffyNs();
     return turn.know(receive.owing(When.SCHEDULED, LATER)).startIn(Timer.DELAYED_ACK, wait, LATER);
   }
 

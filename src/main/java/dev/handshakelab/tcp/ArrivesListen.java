@@ -107,7 +107,10 @@ final class ArrivesListen {
         : receive;
   }
 
-  /** By Fast Open text is delivered before the third segment. */
+  /**
+   * By Fast Open text is delivered before the third segment. The SYN+ACK acknowledges it, so it
+   * says nothing of how soon more is to be acknowledged (tcp_fastopen_add_skb).
+   */
   private static Turn takeText(Turn turn, Segment syn) {
     int length = syn.payload().length();
     if (length == 0) {
@@ -115,6 +118,6 @@ final class ArrivesListen {
     }
     var receive = turn.tcb().receive();
     var taken = receive.advanced(length).unread(syn.payload());
-    return Delivery.deliver(Acknowledging.tookText(turn.know(taken), length), FAST_OPEN);
+    return Delivery.deliver(turn.know(taken), FAST_OPEN);
   }
 }

@@ -31,13 +31,14 @@ final class Challenge {
 
   /**
    * Drops a segment that is outside the window and says what is inside. Linux counts such answers,
-   * but for segments with text, against the same budget.
+   * but for segments with text or FIN, against the same budget (tcp_oow_rate_limited).
    */
   static Turn unacceptable(Turn turn, Segment segment, String reason, Rule rule) {
-    boolean counts = segment.payload().isEmpty() || segment.isSyn();
-    return turn.policy().challengeBudget() == ChallengeBudget.PER_CONNECTION && counts
-        ? limited(turn, kindOf(segment), reason, rule)
-        : turn.ack(kindOf(segment), rule).drop(reason, rule);
+    boolean counts = segment.length() == 0 || segment.isSyn();
+    if (turn.policy().challengeBudget() == ChallengeBudget.PER_CONNECTION && counts) {
+      return limited(turn, kindOf(segment), reason, rule);
+    }
+    return turn.ack(kindOf(segment), rule).drop(reason, rule);
   }
 
   private static Effect.Kind kindOf(Segment segment) {

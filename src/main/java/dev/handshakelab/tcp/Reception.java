@@ -99,9 +99,10 @@ final class Reception {
   }
 
   private static Turn reporting(Turn turn, Block block) {
-    return turn.policy().duplicates() == Duplicates.REPORT && turn.tcb().negotiated().sack()
-        ? turn.know(turn.tcb().receive().reporting(block))
-        : turn;
+    boolean reports =
+        turn.policy().duplicates() == Duplicates.REPORT && turn.tcb().negotiated().sack();
+    return Acknowledging.tookTwice(
+        reports ? turn.know(turn.tcb().receive().reporting(block)) : turn);
   }
 
   private static Turn owing(Turn turn, When when, Rule rule) {

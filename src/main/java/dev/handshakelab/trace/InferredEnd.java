@@ -68,6 +68,9 @@ final class InferredEnd {
   private void move(int place, StateName to, @Nullable Cause cause, @Nullable String rule) {
     moves.take(place, new Move(state, to, cause, rule));
     state = to;
+    if (to == CLOSED) {
+      syn = null;
+    }
   }
 
   // What it sends.
@@ -98,13 +101,13 @@ final class InferredEnd {
   }
 
   private void sendsSyn(int place, Segment segment) {
-    if (state == CLOSED && sending == null && !segment.isAck()) {
+    boolean unused = state == CLOSED && sending == null;
+    // Its listener may outlive what came of it, and answer the next SYN.
+    boolean listens = unused || state == CLOSED && passive || state == LISTEN;
+    if (unused && !segment.isAck()) {
       sending = new SentStream(segment);
       move(place, SYN_SENT, new Cause.ByCall("OPEN"), OPEN);
-    } else if ((state == CLOSED && sending == null || state == LISTEN)
-        && syn != null
-        && segment.isAck()
-        && answers(segment, syn.segment())) {
+    } else if (listens && syn != null && segment.isAck() && answers(segment, syn.segment())) {
       passive = true;
       state = LISTEN;
       sending = new SentStream(segment);

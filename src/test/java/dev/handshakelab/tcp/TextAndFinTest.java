@@ -185,7 +185,11 @@ class TextAndFinTest {
           .when("< P. 301:306(5) ack 101")
           .answers("> . 101:101(0) ack 306 win 64240 <nop,nop,sack 301:306>")
           .when("< P. 306:311(5) ack 101")
-          .answers("deliver 5", "> . 101:101(0) ack 311 win 64240");
+          .answers("deliver 5", "> . 101:101(0) ack 311 win 64240")
+          .when("< P. 301:306(5) ack 101")
+          .answers(
+              "> . 101:101(0) ack 311 win 64240 <nop,nop,sack 301:306>",
+              "drop outside the window [RFC 9293 3.10.7.4#1]");
     }
 
     @Test

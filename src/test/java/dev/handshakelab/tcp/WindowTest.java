@@ -482,6 +482,8 @@ class WindowTest {
             # what came before            | the FIN                      | its ACK waits for, in ms
             call SEND 5                   | < F. 301:301(0) ack 106      | 4
             < P. 301:401(100) ack 101     | < F. 401:401(0) ack 101      | 40
+            < P. 297:301(4) ack 101       | < F. 301:301(0) ack 101      | 40
+            < P. 291:295(4) ack 101       | < F. 301:301(0) ack 101      | 40
             call STATUS                   | < PF. 301:401(100) ack 101   | 40
             call STATUS                   | < PF. 301:1761(1460) ack 101 | 0
             """)

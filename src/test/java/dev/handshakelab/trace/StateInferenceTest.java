@@ -180,6 +180,20 @@ class StateInferenceTest {
     }
 
     @Test
+    void aListenerThatOutlivesItsConnectionAnswersTheNextSyn() {
+      assertThat(
+              statesAfterHandshake(
+                  "> R 101:101(0) win 0",
+                  "> S 100:100(0) win 1000",
+                  "< S. 900:900(0) ack 101 win 1000",
+                  "> R 101:101(0) win 0"))
+          .containsSubsequence(
+              "SERVER ESTABLISHED CLOSED at 4100000 by #4, 3.10.7.4#2",
+              "SERVER LISTEN SYN_RECEIVED at 5100000 by #5, 3.10.7.2#3",
+              "SERVER SYN_RECEIVED LISTEN at 7100000 by #7, 3.10.7.4#2");
+    }
+
+    @Test
     void crossingSynsOpenSimultaneously() {
       assertThat(
               states(

@@ -1,0 +1,177 @@
+package dev.handshakelab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.handshakelab.KernelComparisons.Compared;
+import dev.handshakelab.comparison.Difference;
+import dev.handshakelab.comparison.Divergences;
+import dev.handshakelab.linux.LinuxRunner;
+import dev.handshakelab.scenario.EndSpec.Profile;
+import dev.handshakelab.scenario.Mode;
+import dev.handshakelab.scenario.Problem;
+import dev.handshakelab.scenario.RunFailure;
+import dev.handshakelab.scenario.Scenario;
+import dev.handshakelab.scenario.Scenarios;
+import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.simulation.Simulator;
+import dev.handshakelab.trace.Trace;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The whole catalogue, simulated and several times on this machine's kernel: what a Linux kernel
+ * can be made to show is what is simulated, or it is known why not.
+ *
+ * <pre>{@code
+ * ./mvnw -Pdeep test -Dtest=KernelCatalogueTest [-Druns=5] [-Dscenarios=short] [-Dladders=true]
+ * }</pre>
+ *
+ * <p>prints a line for each scenario, and the two ladders beside each other for what is not
+ * explained. The scenarios are all, the short or the long ones, or those named, with commas
+ * between. Of the long ones most of the time is waiting, so all run at a time, and take four
+ * minutes; a short run of which the machine was late is run again.
+ */
+@Tag("deep")
+class KernelCatalogueTest {
+  private static final int AT_A_TIME = 2;
+
+  /** Those that wait for half a minute and more. */
+  private static final int LONG_AT_A_TIME = 30;
+
+  private static final Divergences KNOWN = Divergences.known();
+  private static final PrintStream OUT = System.out;
+
+  private record Asked(String name, SessionRequest simulated, SessionRequest real, Trace expected) {
+    boolean isLong() {
+      return lastNs() > 10_000_000_000L;
+    }
+
+    long lastNs() {
+      return expected.segments().stream()
+          .map(segment -> segment.sent().atNs())
+          .mapToLong(at -> at == null ? 0 : at)
+          .max()
+          .orElse(0);
+    }
+  }
+
+  private static Asked asked(Scenario scenario) {
+    String json = "{\"scenario\": \"%s\"}".formatted(scenario.name());
+    SessionRequest simulated = KernelComparisons.request(json);
+    try {
+      return new Asked(
+          scenario.name(),
+          simulated,
+          KernelComparisons.request("{\"mode\": \"REAL_SOCKET\", " + json.substring(1)),
+          new Simulator().run(simulated, _ -> {}));
+    } catch (RunFailure failure) {
+      throw new AssertionError(scenario.name(), failure);
+    }
+  }
+
+  /** Shortest first. */
+  private static List<Asked> catalogue() {
+    String chosen = System.getProperty("scenarios", "all");
+    List<String> names = Arrays.asList(chosen.split(","));
+    return Scenarios.all().stream()
+        .filter(each -> each.profiles().contains(Profile.LINUX))
+        .filter(each -> each.whyNot(Mode.REAL_SOCKET).isEmpty())
+        .filter(each -> chosen.matches("all|short|long") || names.contains(each.name()))
+        .map(KernelCatalogueTest::asked)
+        .filter(each -> !chosen.equals("short") || !each.isLong())
+        .filter(each -> !chosen.equals("long") || each.isLong())
+        .sorted(Comparator.comparingLong(Asked::lastNs))
+        .toList();
+  }
+
+  @Test
+  void nothingIsUnexplained() throws Exception {
+    int runs = Integer.getInteger("runs", 5);
+    List<Asked> all = catalogue();
+    try (var runner = new LinuxRunner(limits());
+        ExecutorService few = Executors.newFixedThreadPool(AT_A_TIME);
+        ExecutorService many = Executors.newFixedThreadPool(LONG_AT_A_TIME)) {
+      assumeTrue(
+          "netns-tun".equals(runner.capability().tier()),
+          () -> "needs network namespaces and a TUN: " + runner.capability());
+      var comparisons = new KernelComparisons(runner);
+      Map<String, List<Future<Trace>>> begun = new HashMap<>();
+      for (Asked each : all) {
+        List<Problem> problems = runner.refuse(each.real());
+        assertThat(problems).as(each.name()).isEmpty();
+        ExecutorService threads = each.isLong() ? many : few;
+        List<Future<Trace>> futures = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+          futures.add(
+              threads.submit(() ->
+                  comparisons.leastLate(
+                      each.expected(), each.real(), each.isLong() ? 1 : KernelComparisons.TRIES)));
+        }
+        begun.put(each.name(), futures);
+      }
+      List<String> stories = new ArrayList<>();
+      for (Asked each : all) {
+        List<Trace> traces = new ArrayList<>();
+        for (Future<Trace> future : begun.getOrDefault(each.name(), List.of())) {
+          traces.add(future.get());
+        }
+        tell(new Compared(each.name(), each.simulated(), each.expected(), traces), stories);
+      }
+      assertThat(stories).as(() -> String.join("\n", stories)).isEmpty();
+    }
+  }
+
+  private static LinuxRunner.Limits limits() {
+    LinuxRunner.Limits usual = LinuxRunner.Limits.USUAL;
+    return new LinuxRunner.Limits(
+        usual.address(),
+        usual.best(),
+        usual.traced(),
+        AT_A_TIME + LONG_AT_A_TIME,
+        usual.patience(),
+        usual.deadline(),
+        usual.tapBufferBytes());
+  }
+
+  private static void tell(Compared compared, List<String> stories) {
+    List<Difference> differences = compared.differences(KNOWN);
+    TreeMap<String, Set<Integer>> explained =
+        differences.stream()
+            .filter(each -> each.divergence() != null)
+            .collect(
+                Collectors.groupingBy(
+                    each -> String.valueOf(each.divergence()),
+                    TreeMap::new,
+                    Collectors.flatMapping(each -> each.runs().stream(), Collectors.toSet())));
+    boolean unexplained = differences.stream().anyMatch(each -> each.divergence() == null);
+    OUT.println(
+        "%-36s %-11s %s %d ms late"
+            .formatted(
+                compared.what(),
+                unexplained ? "UNEXPLAINED" : differences.isEmpty() ? "EQUAL" : "EXPLAINED",
+                explained,
+                compared.latenessNs() / 1_000_000));
+    if (Boolean.getBoolean("ladders") && !unexplained) {
+      OUT.println(compared.story(KNOWN));
+    }
+    if (unexplained) {
+      String story = compared.story(KNOWN);
+      OUT.println(story);
+      stories.add(story);
+    }
+  }
+}
