@@ -1,15 +1,11 @@
 package dev.handshakelab.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.handshakelab.wire.Tshark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,7 +53,7 @@ class CompletenessAgainstTsharkTest {
 
   @Test
   void bothSeeTheSameBits() throws Exception {
-    assumeTrue(isInstalled(), "tshark is not installed");
+    Tshark.assumeInstalled();
     Random random = new Random(9293);
     List<Octets> packets = new ArrayList<>();
     Map<Integer, Integer> ours = new HashMap<>();
@@ -90,41 +85,17 @@ class CompletenessAgainstTsharkTest {
 
   /** What tshark says of each conversation that it does not split, by the client's port. */
   private Map<Integer, Integer> tshark(List<Octets> packets) throws Exception {
-    Path capture = directory.resolve("conversations.pcap");
-    Path rows = directory.resolve("rows.txt");
-    Files.write(capture, pcap(packets));
-    Process process =
-        new ProcessBuilder(
-                "tshark",
-                "-n",
-                "-2",
-                "-r",
-                capture.toString(),
-                "-T",
-                "fields",
-                "-E",
-                "separator=,",
-                "-e",
-                "tcp.srcport",
-                "-e",
-                "tcp.dstport",
-                "-e",
-                "tcp.completeness",
-                "-e",
-                "tcp.stream")
-            .redirectOutput(rows.toFile())
-            .redirectError(directory.resolve("errors.txt").toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("tshark ended").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
+    List<String> rows =
+        Tshark.rows(
+            directory,
+            packets,
+            List.of("-2"),
+            List.of("tcp.srcport", "tcp.dstport", "tcp.completeness", "tcp.stream"));
     Map<Integer, Integer> bits = new HashMap<>();
     Map<Integer, String> streams = new HashMap<>();
     Set<Integer> split = new HashSet<>();
-    for (String row : Files.readAllLines(rows)) {
-      List<String> fields = List.of(row.split(",", -1));
+    for (String row : rows) {
+      List<String> fields = List.of(row.split("\\|", -1));
       int port = Math.max(Integer.parseInt(fields.get(0)), Integer.parseInt(fields.get(1)));
       bits.put(port, Integer.parseInt(fields.get(2)));
       String before = streams.put(port, fields.get(3));
@@ -134,36 +105,5 @@ class CompletenessAgainstTsharkTest {
     }
     bits.keySet().removeAll(split);
     return bits;
-  }
-
-  /** The classic capture format with Ethernet headers, all zero but for the type. */
-  private static byte[] pcap(List<Octets> packets) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    DataOutputStream out = new DataOutputStream(bytes);
-    for (int word : new int[] {0xa1b2c3d4, 0x00020004, 0, 0, 0x40000, 1}) {
-      out.writeInt(word);
-    }
-    for (Octets packet : packets) {
-      int length = 14 + packet.length();
-      for (int word : new int[] {0, 0, length, length, 0, 0, 0}) {
-        out.writeInt(word);
-      }
-      out.writeShort(0x0800);
-      out.write(packet.toArray());
-    }
-    return bytes.toByteArray();
-  }
-
-  private static boolean isInstalled() throws InterruptedException {
-    try {
-      Process process =
-          new ProcessBuilder("tshark", "--version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
-    } catch (IOException missing) {
-      return false;
-    }
   }
 }
