@@ -9,12 +9,11 @@ import dev.handshakelab.scenario.Until;
 import dev.handshakelab.simulation.Network.Arriving;
 import dev.handshakelab.simulation.Network.Sending;
 import dev.handshakelab.simulation.Users.Doing;
-import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.Effect;
 import dev.handshakelab.tcp.HostInput;
 import dev.handshakelab.tcp.HostOutcome;
-import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.tcp.IcmpError;
 import dev.handshakelab.tcp.Path;
 import dev.handshakelab.tcp.StateName;
@@ -33,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One simulated session under way: two hosts, the network between them, the users at both, and a
@@ -149,7 +149,7 @@ final class Run implements Network.Ends {
         recorder.write(
             new Entry.TimerChange(
                 conversation, party, timer, Entry.TimerAction.EXPIRED, null, stamp, null));
-        perform(party, outcome, outcome.effects(), new Cause.ByTimer(timer), conversation);
+        perform(party, outcome, null, new Cause.ByTimer(timer), conversation);
         return true;
       }
     }
@@ -157,9 +157,9 @@ final class Run implements Network.Ends {
   }
 
   private int conversationOf(Party party, HostOutcome outcome) {
-    return outcome.effects().isEmpty()
+    return outcome.told().isEmpty()
         ? 1
-        : conversations.of(party, outcome.effects().getFirst().connection().number(), 1);
+        : conversations.of(party, outcome.told().getFirst().connection().number(), 1);
   }
 
   /** A packet reaches a machine. */
@@ -177,11 +177,11 @@ final class Run implements Network.Ends {
       return;
     }
     var outcome = hosts.of(party).handle(now, new HostInput.Arrival(arriving.packet()));
-    recorder.arrived(arriving.segment(), arriving.copy(), outcome.effects(), stamp);
+    recorder.arrived(arriving.segment(), arriving.copy(), outcome, stamp);
     perform(
         party,
         outcome,
-        outcome.effects(),
+        null,
         new Cause.BySegment(arriving.segment(), arriving.copy()),
         arriving.conversation());
     if (arriving.copy() == 1) {
@@ -202,12 +202,11 @@ final class Run implements Network.Ends {
     var path = new Path(packet.source(), packet.destination(), host.mtu());
     var error = new IcmpError(false, type, code, 0, packet.segment().sequence());
     var outcome = host.handle(now, new HostInput.Icmp(path, error));
-    var rule =
-        outcome.effects().isEmpty() ? null : outcome.effects().getFirst().effect().rule().text();
+    var effects = outcome.effects();
+    var rule = effects.isEmpty() ? null : effects.getFirst().effect().rule().text();
     recorder.write(
         new Entry.Icmp(sending.conversation(), party, type, code, sending.ordinal(), stamp, rule));
-    perform(
-        party, outcome, outcome.effects(), new Cause.ByIcmp(type, code), sending.conversation());
+    perform(party, outcome, null, new Cause.ByIcmp(type, code), sending.conversation());
   }
 
   @Override
@@ -222,16 +221,15 @@ final class Run implements Network.Ends {
 
   /** A machine is as it answered; does what it asks for. */
   private void perform(
-      Party party, HostOutcome outcome, List<Addressed> effects, Cause cause, int event) {
+      Party party, HostOutcome outcome, Effect.@Nullable Returned told, Cause cause, int event) {
     boolean waits = hosts.become(party, outcome, now);
-    int connection = ConnectionId.NOBODY;
-    int conversation = event;
-    for (Addressed each : effects) {
-      if (each.connection().number() != connection) {
-        connection = each.connection().number();
-        conversation = conversations.of(party, connection, event);
+    for (Told each : outcome.told()) {
+      int conversation = conversations.of(party, each.connection().number(), event);
+      for (Effect effect : each.effects()) {
+        if (!effect.equals(told)) {
+          perform(party, each, effect, conversation, cause);
+        }
       }
-      perform(party, each, conversation, cause);
     }
     if (waits && users.acceptsAtOnce(party)) {
       call(new Doing.Accept(party));
@@ -240,9 +238,9 @@ final class Run implements Network.Ends {
     doings.clear();
   }
 
-  private void perform(Party party, Addressed each, int conversation, Cause cause) {
-    int connection = each.connection().number();
-    switch (each.effect()) {
+  private void perform(Party party, Told by, Effect effect, int conversation, Cause cause) {
+    int connection = by.connection().number();
+    switch (effect) {
       case Effect.Send send -> {
         int ordinal = recorder.sent(conversation, party, send, cause, stamp);
         outsiders.see(conversation, party, send.packet().segment());
@@ -252,14 +250,14 @@ final class Run implements Network.Ends {
         if (moved.to() == StateName.ESTABLISHED) {
           comeOut(party, connection);
         }
-        recorder.moved(conversation, party, subject(each), moved, cause, stamp);
+        recorder.moved(conversation, party, subject(by), moved, cause, stamp);
         if (users.isOwn(party, connection)) {
           doings.addAll(users.entered(party, moved.to()));
         }
       }
       case Effect.Deliver(Octets text, var _) -> {
         comeOut(party, connection);
-        write(conversation, party, each.effect());
+        write(conversation, party, effect);
         if (users.isOwn(party, connection)) {
           doings.addAll(users.received(party, text.length()));
         }
@@ -272,7 +270,7 @@ final class Run implements Network.Ends {
           Effect.Dropped _,
           Effect.Spend _,
           Effect.Remember _ ->
-          write(conversation, party, each.effect());
+          write(conversation, party, effect);
     }
   }
 
@@ -296,7 +294,7 @@ final class Run implements Network.Ends {
     }
   }
 
-  private static Subject subject(Addressed each) {
-    return each.owner() == Owner.LISTENER ? Subject.LISTENER : Subject.CONNECTION;
+  private static Subject subject(Told by) {
+    return by.owner() == Owner.LISTENER ? Subject.LISTENER : Subject.CONNECTION;
   }
 }

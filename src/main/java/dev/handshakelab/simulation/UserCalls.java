@@ -9,7 +9,7 @@ import dev.handshakelab.tcp.ConnectionId;
 import dev.handshakelab.tcp.Effect;
 import dev.handshakelab.tcp.HostInput;
 import dev.handshakelab.tcp.HostOutcome;
-import dev.handshakelab.tcp.HostOutcome.Addressed;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.tcp.Op;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.EffectEntries;
@@ -18,8 +18,6 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the users' calls to their machines and writes down what they are told at once. */
@@ -37,7 +35,11 @@ final class UserCalls {
 
   /** Does what a machine answers. */
   interface Answers {
-    void perform(Party party, HostOutcome outcome, List<Addressed> effects, Cause cause, int event);
+    /**
+     * @param told what the user was told of the call at once, which is done with; null for nothing
+     */
+    void perform(
+        Party party, HostOutcome outcome, Effect.@Nullable Returned told, Cause cause, int event);
   }
 
   /** How a numbered call is put to the host. */
@@ -163,24 +165,16 @@ final class UserCalls {
             now,
             answer == null ? null : answer.rule().text()));
     var cause = new Cause.ByCall(call.call().name());
-    answers.perform(end, outcome, without(answer, outcome.effects()), cause, conversation);
-  }
-
-  private static List<Addressed> without(
-      Effect.@Nullable Returned answer, List<Addressed> effects) {
-    if (answer == null) {
-      return effects;
-    }
-    List<Addressed> rest = new ArrayList<>(effects);
-    rest.removeIf(each -> each.effect().equals(answer));
-    return rest;
+    answers.perform(end, outcome, answer, cause, conversation);
   }
 
   /** What the user is told of a call at once; null when the answer comes later. */
   private static Effect.@Nullable Returned answer(HostOutcome outcome, int id) {
-    for (Addressed each : outcome.effects()) {
-      if (each.effect() instanceof Effect.Returned told && told.call() == id) {
-        return told;
+    for (Told told : outcome.told()) {
+      for (Effect effect : told.effects()) {
+        if (effect instanceof Effect.Returned answer && answer.call() == id) {
+          return answer;
+        }
       }
     }
     return null;

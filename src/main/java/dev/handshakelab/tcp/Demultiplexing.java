@@ -1,8 +1,8 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.Host.Slot;
-import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Segment;
@@ -59,7 +59,10 @@ final class Demultiplexing {
   private static HostOutcome atNobody(Host host, long nowNs, Path path, Packet packet) {
     var cx = host.context(nowNs, path, host.begun(), null);
     var outcome = Tcp.step(cx, State.CLOSED, new Event.Arrives(packet));
-    return new HostOutcome(host, null, outcome.effects().stream().map(host::nobody).toList());
+    return new HostOutcome(
+        host,
+        null,
+        List.of(new Told(Owner.NOBODY, host.id(ConnectionId.NOBODY), outcome.effects())));
   }
 
   /**
@@ -79,9 +82,7 @@ final class Demultiplexing {
       return new HostOutcome(
           answered,
           null,
-          List.of(
-              host.ofListener(Cookies.synAck(cx, segment)),
-              host.ofListener(new Effect.Accepted(Cookies.RULE))));
+          List.of(host.ofListener(Cookies.synAck(cx, segment), new Effect.Accepted(Cookies.RULE))));
     }
     var rebuilt = Cookies.rebuild(cx, listener, segment);
     if (rebuilt.isPresent()) {
@@ -90,7 +91,7 @@ final class Demultiplexing {
     var begun = before == null ? cx : cx.beginningWith(Reincarnation.iss(cx, before.state()));
     var outcome = Tcp.step(begun, new State.Listen(), new Event.Arrives(packet));
     if (outcome.next() instanceof State.Listen) {
-      return new HostOutcome(host, null, outcome.effects().stream().map(host::ofListener).toList());
+      return new HostOutcome(host, null, List.of(ofListener(host, outcome.effects())));
     }
     return begin(host, nowNs, path, listener, outcome, before);
   }
@@ -105,19 +106,17 @@ final class Demultiplexing {
       return new HostStep(host.without(before), nowNs).keep(child.inPlaceOf(before), outcome, null);
     }
     var after = new HostStep(host.without(before), nowNs).keep(child, outcome, null);
-    List<Addressed> told = new ArrayList<>();
+    List<Told> told = new ArrayList<>();
     told.add(ended(host, before));
-    told.addAll(after.effects());
+    told.addAll(after.told());
     return new HostOutcome(after.next(), null, told);
   }
 
   /** The old incarnation is over before its time. */
-  static Addressed ended(Host host, Slot before) {
+  static Told ended(Host host, Slot before) {
     var rule = Reincarnation.rule(host.policy());
-    return new Addressed(
-        Owner.CONNECTION,
-        host.id(before.number()),
-        new Effect.Moved(StateName.TIME_WAIT, StateName.CLOSED, rule));
+    return host.ofConnection(
+        before.number(), new Effect.Moved(StateName.TIME_WAIT, StateName.CLOSED, rule));
   }
 
   /**
@@ -133,11 +132,15 @@ final class Demultiplexing {
       List<Effect> effects = new ArrayList<>();
       effects.add(new Effect.Moved(StateName.LISTEN, StateName.SYN_RECEIVED, Cookies.RULE));
       effects.addAll(outcome.effects());
-      var requested = host.with(listener.requests(1, 1));
+      var requested = host.with(listener.counting(1, 1, 0));
       return new HostStep(requested, nowNs).keep(child, new Outcome(outcome.next(), effects), null);
     }
     var effects = outcome.effects().stream().filter(effect -> !(effect instanceof Effect.Moved));
-    return new HostOutcome(host, null, effects.map(host::ofListener).toList());
+    return new HostOutcome(host, null, List.of(ofListener(host, effects.toList())));
+  }
+
+  private static Told ofListener(Host host, List<Effect> effects) {
+    return new Told(Owner.LISTENER, host.id(ConnectionId.NOBODY), effects);
   }
 
   /** Why a SYN finds no room; it is dropped in silence, and its sender will try again. */

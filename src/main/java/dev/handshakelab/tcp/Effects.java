@@ -1,6 +1,9 @@
 package dev.handshakelab.tcp;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /** Effects in order, as an immutable chain: adding one leaves the shorter chain as it was. */
@@ -22,14 +25,41 @@ final class Effects {
   }
 
   List<Effect> toList() {
-    if (size == 0) {
-      return List.of();
-    }
     Effect[] list = new Effect[size];
     int at = size;
     for (Effects each = this; each != null && each.last != null; each = each.before) {
       list[--at] = each.last;
     }
-    return List.of(list);
+    return list(list, size);
+  }
+
+  /**
+   * The first {@code count} of an array as an immutable list, without a copy: there is one for
+   * every event.
+   *
+   * @param effects nobody else may keep it
+   */
+  static List<Effect> list(Effect[] effects, int count) {
+    return count == 0 ? List.of() : new Listed(effects, count);
+  }
+
+  private static final class Listed extends AbstractList<Effect> implements RandomAccess {
+    private final Effect[] effects;
+    private final int count;
+
+    Listed(Effect[] effects, int count) {
+      this.effects = effects;
+      this.count = count;
+    }
+
+    @Override
+    public Effect get(int index) {
+      return effects[Objects.checkIndex(index, count)];
+    }
+
+    @Override
+    public int size() {
+      return count;
+    }
   }
 }

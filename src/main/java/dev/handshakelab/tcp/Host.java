@@ -1,6 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.wire.IpAddress;
 import dev.handshakelab.wire.SocketAddress;
 import io.vavr.collection.HashMap;
@@ -194,12 +195,16 @@ public record Host(
     return new ConnectionId(number, connection);
   }
 
-  HostOutcome.Addressed nobody(Effect effect) {
-    return new HostOutcome.Addressed(Owner.NOBODY, id(ConnectionId.NOBODY), effect);
+  Told nobody(Effect... effects) {
+    return new Told(Owner.NOBODY, id(ConnectionId.NOBODY), List.of(effects));
   }
 
-  HostOutcome.Addressed ofListener(Effect effect) {
-    return new HostOutcome.Addressed(Owner.LISTENER, id(ConnectionId.NOBODY), effect);
+  Told ofListener(Effect... effects) {
+    return new Told(Owner.LISTENER, id(ConnectionId.NOBODY), List.of(effects));
+  }
+
+  Told ofConnection(int connection, Effect... effects) {
+    return new Told(Owner.CONNECTION, id(connection), List.of(effects));
   }
 
   /**

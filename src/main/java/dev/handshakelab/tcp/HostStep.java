@@ -1,8 +1,8 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.Host.Slot;
-import dev.handshakelab.tcp.HostOutcome.Addressed;
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +42,7 @@ record HostStep(Host host, long nowNs) {
     var slot = host.connection(connection).orElse(null);
     if (slot == null) {
       var refused = new Effect.Returned(call, op.label(), Refusals.NO_CONNECTION, true, CALL);
-      return new HostOutcome(
-          host, null, List.of(new Addressed(Owner.CONNECTION, host.id(connection), refused)));
+      return new HostOutcome(host, null, List.of(host.ofConnection(connection, refused)));
     }
     return step(slot, new Event.Call(call, op), null);
   }
@@ -72,11 +71,13 @@ record HostStep(Host host, long nowNs) {
 
   /** What the host is after the connection's step. */
   HostOutcome keep(Slot slot, Outcome outcome, @Nullable Timer expired) {
-    List<Addressed> told = new ArrayList<>(outcome.effects().size());
-    var id = host.id(slot.number());
+    var effects = outcome.effects();
+    Effect[] told = new Effect[effects.size()];
+    int count = 0;
     var deadlines = slot.deadlines();
     var after = host;
-    for (Effect effect : outcome.effects()) {
+    for (int i = 0; i < effects.size(); i++) {
+      var effect = effects.get(i);
       if (effect instanceof Effect.OnHost kept) {
         switch (kept) {
           case Effect.Start start -> deadlines = deadlines.with(start.timer(), start.deadlineNs());
@@ -91,27 +92,32 @@ record HostStep(Host host, long nowNs) {
               after = after.remembering(slot.path().remote().address(), memory);
         }
       }
-      told.add(new Addressed(Owner.CONNECTION, id, effect));
+      told[count++] = effect;
     }
+    var own = new Told(Owner.CONNECTION, host.id(slot.number()), Effects.list(told, count));
     var next = slot.in(outcome.next(), deadlines);
-    var kept = place(after, slot, next, told);
-    return new HostOutcome(Listening.queued(kept, slot, outcome.next()), expired, told);
+    List<Told> others = new ArrayList<>(0);
+    var kept = place(after, slot, next, others);
+    if (count > 0) {
+      others.addFirst(own);
+    }
+    return new HostOutcome(Listening.queued(kept, slot, outcome.next()), expired, others);
   }
 
   /** The connection as it is now, or what stands in its place. */
-  private Host place(Host after, Slot before, Slot next, List<Addressed> told) {
+  private Host place(Host after, Slot before, Slot next, List<Told> others) {
     boolean gone = next.state() instanceof State.Closed || next.state() instanceof State.Listen;
     if (before.parked() == null) {
       return gone ? listening(after.without(next), before, next) : after.with(next);
     }
     if (gone) {
-      return returned(after.without(next), before.parked(), told);
+      return returned(after.without(next), before.parked(), others);
     }
     boolean proved = next.state().label() != StateName.SYN_RECEIVED;
     if (!proved) {
       return after.with(next);
     }
-    told.add(Demultiplexing.ended(host, before.parked()));
+    others.add(Demultiplexing.ended(host, before.parked()));
     return after.with(next.inPlaceOf(null));
   }
 
@@ -126,11 +132,11 @@ record HostStep(Host host, long nowNs) {
   }
 
   /** The SYN was an old duplicate: the old incarnation is in TIME-WAIT again (MAY-2). */
-  private Host returned(Host after, Slot parked, List<Addressed> told) {
+  private Host returned(Host after, Slot parked, List<Told> others) {
     if (parked.deadlines().earliest() > nowNs) {
       return after.with(parked);
     }
-    told.add(Demultiplexing.ended(host, parked));
+    others.add(Demultiplexing.ended(host, parked));
     return after;
   }
 }

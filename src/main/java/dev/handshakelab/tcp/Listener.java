@@ -54,20 +54,22 @@ public record Listener(
    *
    * @param change of the requests
    * @param ofYoung the change of those that are young
+   * @param ofFast the change of those that are open by Fast Open
    */
-  Listener requests(int change, int ofYoung) {
+  Listener counting(int change, int ofYoung, int ofFast) {
     return new Listener(
-        local, backlog, halfOpen + change, young + ofYoung, acceptQueue, fastOpened, cookieAtNs);
+        local,
+        backlog,
+        halfOpen + change,
+        young + ofYoung,
+        acceptQueue,
+        fastOpened + ofFast,
+        cookieAtNs);
   }
 
   Listener waits(int number) {
     return new Listener(
         local, backlog, halfOpen, young, acceptQueue.enqueue(number), fastOpened, cookieAtNs);
-  }
-
-  Listener opensFast(int change) {
-    return new Listener(
-        local, backlog, halfOpen, young, acceptQueue, fastOpened + change, cookieAtNs);
   }
 
   Listener sentCookie(long nowNs) {

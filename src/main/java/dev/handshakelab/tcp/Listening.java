@@ -1,8 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.tcp.Host.Slot;
-import dev.handshakelab.tcp.HostOutcome.Addressed;
-import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.tcp.OpeningChoice.QuietTime;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.wire.SocketAddress;
@@ -28,8 +27,9 @@ final class Listening {
         host.with(Listener.on(listen.local(), listen.backlog())),
         null,
         List.of(
-            host.ofListener(new Effect.Moved(StateName.CLOSED, StateName.LISTEN, OPEN)),
-            host.ofListener(new Effect.Returned(listen.call(), "LISTEN", "ok", false, OPEN))));
+            host.ofListener(
+                new Effect.Moved(StateName.CLOSED, StateName.LISTEN, OPEN),
+                new Effect.Returned(listen.call(), "LISTEN", "ok", false, OPEN))));
   }
 
   static HostOutcome accept(Host host, SocketAddress local) {
@@ -45,7 +45,7 @@ final class Listening {
       var refused = new Effect.Returned(call, "CLOSE", Refusals.NO_CONNECTION, true, CLOSE);
       return new HostOutcome(host, null, List.of(host.ofListener(refused)));
     }
-    List<Addressed> told = new ArrayList<>();
+    List<Told> told = new ArrayList<>();
     told.add(host.ofListener(new Effect.Moved(StateName.LISTEN, StateName.CLOSED, CLOSE)));
     told.add(host.ofListener(new Effect.Returned(call, "CLOSE", "ok", false, CLOSE)));
     var after = host.withListeners(host.listeners().remove(local));
@@ -56,7 +56,7 @@ final class Listening {
     return new HostOutcome(after, null, told);
   }
 
-  private static Host dropHalfOpen(Host host, SocketAddress local, List<Addressed> told) {
+  private static Host dropHalfOpen(Host host, SocketAddress local, List<Told> told) {
     var after = host;
     for (Slot slot : host.connections().inOrder()) {
       if (local.equals(slot.listener()) && isHalfOpen(slot.state())) {
@@ -67,15 +67,14 @@ final class Listening {
     return after;
   }
 
-  private static Host resetUnaccepted(
-      Host host, long nowNs, Listener listener, List<Addressed> told) {
+  private static Host resetUnaccepted(Host host, long nowNs, Listener listener, List<Told> told) {
     var after = host;
     for (int number : listener.acceptQueue()) {
       var slot = after.connection(number).orElse(null);
       if (slot != null) {
         var abort = new Event.Call(0, new Op.Abort());
         var outcome = new HostStep(after, nowNs).step(slot, abort, null);
-        told.addAll(outcome.effects());
+        told.addAll(outcome.told());
         after = outcome.next();
       }
     }
@@ -84,7 +83,7 @@ final class Listening {
 
   /** Everything is forgotten but how often ISNs were chosen. */
   static HostOutcome crash(Host host, long nowNs) {
-    List<Addressed> told = new ArrayList<>();
+    List<Told> told = new ArrayList<>();
     for (Slot slot : host.connections().inOrder()) {
       told.add(moved(host, slot, CRASH));
     }
@@ -97,11 +96,9 @@ final class Listening {
     return new HostOutcome(host.afterCrash(quiet ? nowNs + msl : Long.MIN_VALUE), null, told);
   }
 
-  private static Addressed moved(Host host, Slot slot, Rule rule) {
-    return new Addressed(
-        Owner.CONNECTION,
-        host.id(slot.number()),
-        new Effect.Moved(slot.state().label(), StateName.CLOSED, rule));
+  private static Told moved(Host host, Slot slot, Rule rule) {
+    return host.ofConnection(
+        slot.number(), new Effect.Moved(slot.state().label(), StateName.CLOSED, rule));
   }
 
   /** Keeps the queues of the listener that a connection came from. */
@@ -118,7 +115,7 @@ final class Listening {
     if (listener == null) {
       return host;
     }
-    var counted = listener.requests(requests, young).opensFast(fast);
+    var counted = listener.counting(requests, young, fast);
     return host.with(waits ? counted.waits(before.number()) : counted);
   }
 

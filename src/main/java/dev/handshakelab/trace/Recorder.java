@@ -1,8 +1,9 @@
 package dev.handshakelab.trace;
 
 import dev.handshakelab.tcp.Effect;
-import dev.handshakelab.tcp.HostOutcome.Addressed;
+import dev.handshakelab.tcp.HostOutcome;
 import dev.handshakelab.tcp.HostOutcome.Owner;
+import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.wire.Octets;
@@ -208,21 +209,22 @@ public final class Recorder {
     };
   }
 
-  /** A copy arrived, and these are all effects that it had. */
-  public void arrived(int segment, int copy, List<Addressed> effects, Long atNs) {
+  /** A copy arrived, and this is all that came of it. */
+  public void arrived(int segment, int copy, HostOutcome outcome, Long atNs) {
     Effect.@Nullable Dropped dropped = null;
     Effect.@Nullable Accepted accepted = null;
     boolean answered = false;
     boolean noSocket = false;
-    for (Addressed each : effects) {
-      Effect effect = each.effect();
-      noSocket |= each.owner() == Owner.NOBODY;
-      if (effect instanceof Effect.Dropped it) {
-        dropped = it;
-      } else if (effect instanceof Effect.Accepted it) {
-        accepted = it;
-      } else if (effect instanceof Effect.Send) {
-        answered = true;
+    for (Told told : outcome.told()) {
+      noSocket |= told.owner() == Owner.NOBODY;
+      for (Effect effect : told.effects()) {
+        if (effect instanceof Effect.Dropped it) {
+          dropped = it;
+        } else if (effect instanceof Effect.Accepted it) {
+          accepted = it;
+        } else if (effect instanceof Effect.Send) {
+          answered = true;
+        }
       }
     }
     if (dropped != null) {

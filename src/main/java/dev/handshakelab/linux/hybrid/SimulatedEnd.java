@@ -165,7 +165,7 @@ final class SimulatedEnd {
       return;
     }
     HostOutcome outcome = host.handle(now, new HostInput.Arrival(arriving.packet()));
-    recorder.arrived(segment, arriving.copy(), outcome.effects(), now);
+    recorder.arrived(segment, arriving.copy(), outcome, now);
     perform(outcome, outcome.effects(), new Cause.BySegment(segment, arriving.copy()));
     settle();
   }
