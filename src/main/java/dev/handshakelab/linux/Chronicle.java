@@ -2,6 +2,7 @@ package dev.handshakelab.linux;
 
 import dev.handshakelab.trace.Clock;
 import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.StateInference;
 import dev.handshakelab.trace.Trace;
 import java.util.ArrayList;
@@ -31,7 +32,9 @@ final class Chronicle {
                 StateInference.withStates(placed.stream().map(Placed::entry).toList()),
                 evidence,
                 seen::isOwn));
-    GivenUp.of(evidence, entries, seen.lastOwn()).ifPresent(entries::add);
+    for (Party party : Party.values()) {
+      GivenUp.of(evidence, entries, seen.lastOwn(), party).ifPresent(entries::add);
+    }
     List<String> doubts = new ArrayList<>(seen.doubts());
     if (evidence.eventsLost() > 0) {
       doubts.add(

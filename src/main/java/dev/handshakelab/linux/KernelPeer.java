@@ -6,14 +6,17 @@ import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.DiagnosedSocket;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.SockDiag;
+import dev.handshakelab.linux.socket.TcpInfo;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.scenario.EndSpec;
+import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +36,9 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
   private final Listening listening;
   private final Logbook logbook = new Logbook(Constants.CLOCK_MONOTONIC);
   private int handedOver;
-  private @Nullable KernelState halfOpen;
+  private @Nullable DiagnosedSocket halfOpen;
+  private long halfOpenAtNs;
+  private Octets savedSyn = Octets.EMPTY;
 
   /**
    * @param socket bound, and closed with this
@@ -117,6 +122,7 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
     if (accepted == null) {
       return false;
     }
+    savedSyn = accepted.savedSyn();
     user.accepted(accepted);
     return true;
   }
@@ -126,10 +132,43 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
     if (halfOpen == null && listening.isListening() && !end.hasSocket()) {
       DiagnosedSocket found = end.diagnosed();
       if (found != null && found.state().state() == StateName.SYN_RECEIVED) {
-        halfOpen = found.state();
-        logbook.write(new Told.Sampled(end.party(), Subject.CONNECTION, halfOpen, logbook.nowNs()));
+        halfOpen = found;
+        halfOpenAtNs = logbook.nowNs();
+        logbook.write(
+            new Told.Sampled(end.party(), Subject.CONNECTION, found.state(), halfOpenAtNs));
       }
     }
+  }
+
+  /** In what its half-open connection was found; null when it was not. */
+  public @Nullable KernelState halfOpen() {
+    return halfOpen == null ? null : halfOpen.state();
+  }
+
+  /**
+   * The same as sock_diag showed it.
+   *
+   * @param zeroNs time zero, CLOCK_MONOTONIC
+   */
+  public KernelAccount.@Nullable HalfOpen halfOpen(long zeroNs) {
+    return halfOpen == null
+        ? null
+        : new KernelAccount.HalfOpen(
+            halfOpen.state().name(),
+            halfOpen.timer().name(),
+            halfOpen.retransmissions(),
+            halfOpenAtNs - zeroNs);
+  }
+
+  /** The headers of the SYN as its kernel kept them; empty when it accepted nothing. */
+  public Octets savedSyn() {
+    return savedSyn;
+  }
+
+  /** tcp_info by the header's names; empty when there is no socket to ask. */
+  public SortedMap<String, Long> tcpInfo() throws LinuxException {
+    TcpInfo info = end.info();
+    return info == null ? new TreeMap<>() : info.named();
   }
 
   @Override

@@ -37,6 +37,7 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
       Map.ofEntries(
           Map.entry("core/somaxconn", Integer.toString(USUAL_BACKLOG)),
           Map.entry("ipv4/tcp_abort_on_overflow", "0"),
+          Map.entry("ipv4/tcp_early_retrans", "3"),
           Map.entry("ipv4/tcp_ecn", "2"),
           Map.entry("ipv4/tcp_fastopen", "0"),
           Map.entry("ipv4/tcp_fin_timeout", "60"),

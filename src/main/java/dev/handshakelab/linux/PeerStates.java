@@ -1,5 +1,6 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.tracing.KernelEvent;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.tcp.StateName;
@@ -28,12 +29,14 @@ public final class PeerStates {
    * @param party whose end it plays
    * @param zeroNs time zero, CLOCK_REALTIME
    * @param events what its log printed of the conversation; null when that was not read
+   * @param halfOpen in what sock_diag found its half-open connection; null when it did not
    * @param finalState in which its socket was at the end; null when it did not tell
    */
   public record Said(
       Party party,
       long zeroNs,
       @Nullable List<KernelEvent> events,
+      @Nullable KernelState halfOpen,
       @Nullable StateName finalState) {}
 
   /**
@@ -44,7 +47,9 @@ public final class PeerStates {
   public static List<Entry> woven(List<Entry> entries, Conversation conversation, Said said) {
     Party party = said.party();
     List<Entry> derived = StateInference.withStates(entries, EnumSet.of(party));
-    List<Entry> woven = new ArrayList<>(TracedStates.woven(derived, evidence(conversation, said)));
+    Evidence evidence = evidence(conversation, said);
+    List<Entry> woven = new ArrayList<>(TracedStates.woven(derived, evidence));
+    GivenUp.of(evidence, woven, 1, party).ifPresent(woven::add);
     StateName proved = Contradictions.lastState(woven, party, 1);
     StateName last = said.finalState();
     if (last != null && last != proved) {
@@ -68,7 +73,7 @@ public final class PeerStates {
         0,
         said.events(),
         0,
-        null,
+        said.halfOpen(),
         new Sayings(null, nothing(), nothing()),
         Octets.EMPTY,
         last == null ? Map.of() : Map.of(said.party(), last));

@@ -92,7 +92,8 @@ public record KernelAccount(
    * @param segment its ordinal
    * @param copy from 1
    * @param askedNs how long the request has it under way, jitter and queueing included
-   * @param measuredNs from the kernel's timestamp at the sender to that at the receiver
+   * @param measuredNs from the kernel's timestamp at the sender to that at the receiver; where the
+   *     lab plays an end, from when it sent it or read it to when it took it or handed it over
    */
   public record LinkDelivery(int segment, int copy, long askedNs, long measuredNs) {}
 }

@@ -74,6 +74,23 @@ class KernelAccountTest {
   }
 
   @Test
+  void ofASessionWithTheSimulatorItTellsOfItsOwnEnd() throws IOException {
+    var http = new RawHttp(port);
+    JsonNode hybrid = http.get("/api/v1/capabilities").json().at("/modes/HYBRID");
+    assumeTrue(hybrid.path("available").asBoolean(), hybrid::toString);
+    JsonNode account =
+        http.get(run(http, "{\"mode\":\"HYBRID\",\"network\":{\"delayMs\":5}}") + "/kernel").json();
+    assertThat(account.path("tier").asString()).isEqualTo("netns-tun");
+    assertThat(account.at("/capture/complete").asBoolean()).isTrue();
+    assertThat(account.at("/savedSyn/asCaptured").asBoolean()).isTrue();
+    assertThat(account.at("/halfOpen/state").asString()).isEqualTo("SYN_RECV");
+    assertThat(account.at("/server/tcpInfo/state").asInt()).isEqualTo(1);
+    assertThat(account.at("/server/counters/Tcp.PassiveOpens").asInt()).isEqualTo(1);
+    assertThat(account.at("/client/tcpInfo")).isEmpty();
+    assertThat(account.path("deliveries")).hasSize(3);
+  }
+
+  @Test
   void ofASimulatedSessionNoKernelSaysAnything() throws IOException {
     var http = new RawHttp(port);
     RawHttp.Answer answer = http.get(run(http, "{}") + "/kernel");

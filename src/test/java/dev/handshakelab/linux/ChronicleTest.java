@@ -200,6 +200,18 @@ class ChronicleTest {
             "by its segments the SERVER ended in SYN_RECEIVED, by the kernel in CLOSED");
   }
 
+  /** Its user's patience is over: nobody else is told. */
+  @Test
+  void whoIsToldOfATimeoutAndFoundClosedHasClosed() {
+    handshake();
+    told.add(
+        new Told.Called(
+            Party.CLIENT, 2, "TIMEOUT", null, "error: connection timed out", ZERO + 500));
+    finals.put(Party.CLIENT, StateName.CLOSED);
+    assertThat(Stories.notes(trace())).isEmpty();
+    assertThat(Stories.transitions(trace())).endsWith("CLIENT ESTABLISHED CLOSED SAMPLED");
+  }
+
   private void halfOpen() {
     seen(CLIENT, SERVER, "S 100:100(0) win 1000", 100);
     seen(SERVER, CLIENT, "S. 300:300(0) ack 101 win 1000", 200);

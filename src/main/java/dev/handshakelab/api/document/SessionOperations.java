@@ -215,7 +215,8 @@ final class SessionOperations {
             "What the kernel says of it",
             "Of a REAL_SOCKET session: tcp_info of both ends, the saved SYN against the capture, what"
                 + " was added to the kernel's counters, settings, the link's delays, and how whole"
-                + " the capture is. 409 when no kernel took part, or while it runs.")
+                + " the capture is. Of a HYBRID session the same of the kernel's end, and nothing of the"
+                + " simulator's. 409 when no kernel took part, or while it runs.")
         .answers(ok("What the kernel says.", schemas.of(KernelResource.class), "kernel.json"))
         .refuses(ProblemType.CONFLICT);
   }

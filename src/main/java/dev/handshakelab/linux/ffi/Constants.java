@@ -110,6 +110,9 @@ public final class Constants {
   /** How late the kernel may let this thread's waits end, in nanoseconds. */
   public static final int PR_SET_TIMERSLACK = 29;
 
+  /** Takes turns with the others. */
+  public static final int SCHED_OTHER = 0;
+
   /** Runs whenever it can, until it waits. */
   public static final int SCHED_FIFO = 1;
 

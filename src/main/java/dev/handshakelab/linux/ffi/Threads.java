@@ -82,11 +82,20 @@ public final class Threads {
    * @return −EPERM without CAP_SYS_NICE
    */
   public static int runFirst() {
+    return schedule(
+        Constants.SCHED_FIFO | Constants.SCHED_RESET_ON_FORK, Constants.LEAST_REAL_TIME_PRIORITY);
+  }
+
+  /** Lets this thread take turns with the others again. */
+  public static int runInTurn() {
+    return schedule(Constants.SCHED_OTHER | Constants.SCHED_RESET_ON_FORK, 0);
+  }
+
+  private static int schedule(int policy, int priority) {
     MemorySegment state = Calls.state();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment priority = arena.allocateFrom(JAVA_INT, Constants.LEAST_REAL_TIME_PRIORITY);
-      int policy = Constants.SCHED_FIFO | Constants.SCHED_RESET_ON_FORK;
-      return Calls.answer(state, (int) SCHED_SETSCHEDULER.invokeExact(state, 0, policy, priority));
+      MemorySegment asked = arena.allocateFrom(JAVA_INT, priority);
+      return Calls.answer(state, (int) SCHED_SETSCHEDULER.invokeExact(state, 0, policy, asked));
     } catch (Throwable thrown) {
       throw Calls.impossible(thrown);
     }

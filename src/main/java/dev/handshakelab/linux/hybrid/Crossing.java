@@ -2,6 +2,7 @@ package dev.handshakelab.linux.hybrid;
 
 import dev.handshakelab.scenario.ForgedResets;
 import dev.handshakelab.scenario.Impairments;
+import dev.handshakelab.scenario.KernelAccount.LinkDelivery;
 import dev.handshakelab.scenario.Link;
 import dev.handshakelab.scenario.Milliseconds;
 import dev.handshakelab.scenario.NetworkSpec.Injection;
@@ -21,8 +22,10 @@ import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SocketAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
@@ -47,6 +50,7 @@ final class Crossing {
   private final Map<Party, Occurrences> counted = new EnumMap<>(Party.class);
   private final WrittenIsns isns = new WrittenIsns();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(Due.EARLIEST);
+  private final List<LinkDelivery> deliveries = new ArrayList<>();
   private long order;
 
   /**
@@ -123,7 +127,14 @@ final class Crossing {
               ? impairments.corrupt(left, tcpAt(left), from, CONVERSATION, now, copy)
               : left;
       var arriving = new Arriving(to, ordinal, copy, passing, arrives, arrival.corrupted());
-      put(arrival.dueNs(), arrival.dueNs() > nowNs, _ -> arriving);
+      long askedNs = arrival.dueNs() - nowNs;
+      put(
+          arrival.dueNs(),
+          askedNs > 0,
+          thenNs -> {
+            deliveries.add(new LinkDelivery(ordinal, copy, askedNs, thenNs - nowNs));
+            return arriving;
+          });
     }
     answer(verdict.answer(), from, packet, nowNs);
   }
@@ -185,6 +196,11 @@ final class Crossing {
   boolean isNextBefore(long deadlineNs) {
     Due next = queue.peek();
     return next != null && (!next.delayed() || next.atNs() < deadlineNs);
+  }
+
+  /** What has arrived of what the ends sent: how long it was to be under way, and was. */
+  List<LinkDelivery> deliveries() {
+    return deliveries;
   }
 
   /** When something is due next, {@link #NEVER} when nothing is under way. */

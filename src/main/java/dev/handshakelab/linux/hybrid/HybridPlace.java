@@ -5,6 +5,7 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.SockDiag;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.linux.tun.Counters;
 import dev.handshakelab.linux.tun.NetNamespace;
 import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.linux.tun.Tun;
@@ -13,6 +14,7 @@ import dev.handshakelab.wire.SocketAddress;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network namespace of the lab's whose only way out is a TUN: what its kernel sends is read here,
@@ -47,6 +49,7 @@ final class HybridPlace implements AutoCloseable {
   private final Tun tun;
   private final boolean v6;
   private SortedMap<String, String> unusual = Collections.emptySortedMap();
+  private @Nullable SortedMap<String, String> settings;
 
   private HybridPlace(NetNamespace namespace, Tun tun, boolean v6) {
     this.namespace = namespace;
@@ -107,6 +110,7 @@ final class HybridPlace implements AutoCloseable {
         return asked;
       });
       unusual = asked;
+      settings = null;
     }
   }
 
@@ -128,6 +132,26 @@ final class HybridPlace implements AutoCloseable {
 
   SockDiag diagnose() throws LinuxException {
     return namespace.within(SockDiag::open);
+  }
+
+  /** The kernel's TCP counters. */
+  Counters counters() throws LinuxException {
+    return namespace.within(Counters::read);
+  }
+
+  /** The settings that matter to a handshake, as they hold. */
+  SortedMap<String, String> settings() throws LinuxException {
+    SortedMap<String, String> known = settings;
+    if (known == null) {
+      known = namespace.within(Sysctls::ofHandshakes);
+      settings = known;
+    }
+    return known;
+  }
+
+  /** Packets of the kernel's that had no room to wait for their reader, ever. */
+  long missed() throws LinuxException {
+    return namespace.within(tun::dropped);
   }
 
   NetNamespace namespace() {

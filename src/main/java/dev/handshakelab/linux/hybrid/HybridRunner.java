@@ -1,15 +1,11 @@
 package dev.handshakelab.linux.hybrid;
 
-import dev.handshakelab.linux.KernelPeer;
 import dev.handshakelab.linux.LinuxRunner;
-import dev.handshakelab.linux.PeerStates;
 import dev.handshakelab.linux.Tier;
 import dev.handshakelab.linux.Trial;
 import dev.handshakelab.linux.Turns;
 import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.LinuxException;
-import dev.handshakelab.linux.socket.TcpSocket;
-import dev.handshakelab.linux.tracing.KernelEvent;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.Mode;
@@ -18,12 +14,9 @@ import dev.handshakelab.scenario.Problem;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner;
 import dev.handshakelab.scenario.SessionRequest;
-import dev.handshakelab.tcp.StateName;
-import dev.handshakelab.trace.Conversation;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
-import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -78,7 +71,7 @@ public final class HybridRunner implements Runner, AutoCloseable {
     try {
       for (Party simulated : Party.values()) {
         // What the first real session would otherwise wait for is loaded by these.
-        Trace trace = carryOut(Trial.hybrid(simulated), turns::isStopping);
+        Trace trace = carryOut(Trial.hybrid(simulated), turns::isStopping).trace();
         if (trace.segments().size() != Trial.SEGMENTS) {
           return "a handshake had " + trace.segments().size() + " segments";
         }
@@ -126,6 +119,16 @@ public final class HybridRunner implements Runner, AutoCloseable {
    */
   @Override
   public Trace run(SessionRequest request, Consumer<Entry> live) throws RunFailure {
+    return carryOut(request, live).trace();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws NoCapacity when as many sessions as are allowed are running and none ends in time
+   */
+  @Override
+  public Carried carryOut(SessionRequest request, Consumer<Entry> live) throws RunFailure {
     String why = whyNot();
     if (!why.isEmpty()) {
       throw new RunFailure("no session with the kernel can be run: " + why);
@@ -134,86 +137,33 @@ public final class HybridRunner implements Runner, AutoCloseable {
     if (!problems.isEmpty()) {
       throw new RunFailure("this cannot be asked of simulator and kernel: " + problems);
     }
-    Trace trace = turns.take(stopped -> carryOut(request, stopped));
-    trace.entries().forEach(live);
-    return trace;
+    Carried carried = turns.take(stopped -> carryOut(request, stopped));
+    carried.trace().entries().forEach(live);
+    return carried;
   }
 
-  private Trace carryOut(SessionRequest request, BooleanSupplier stopped)
+  private Carried carryOut(SessionRequest request, BooleanSupplier stopped)
       throws LinuxException, RunFailure {
-    HybridPlace place = place();
+    boolean remembers = fastOpens(request);
+    HybridPlace place = remembers ? HybridPlace.open(limits.address().isIpv6()) : place();
     try {
-      Trace trace = carryOut(request, stopped, place);
-      giveBack(place);
-      return trace;
+      var bounds = new HybridSession.Bounds(limits.deadline(), stopped);
+      Carried carried = PlacedSession.carryOut(request, place, log.get(), bounds);
+      if (remembers) {
+        place.close();
+      } else {
+        giveBack(place);
+      }
+      return carried;
     } catch (LinuxException | RunFailure | RuntimeException failed) {
       place.close(); // nobody knows in what it was left
       throw failed;
     }
   }
 
-  private Trace carryOut(SessionRequest request, BooleanSupplier stopped, HybridPlace place)
-      throws LinuxException, RunFailure {
-    Party simulated = request.client().stack() == Stack.SIMULATOR ? Party.CLIENT : Party.SERVER;
-    place.set(KernelPeer.settings(request, simulated.other()));
-    SocketAddress local = place.freshSocket();
-    TcpSocket socket = place.bind();
-    try (KernelPeer kernel =
-            new KernelPeer(simulated.other(), request, socket, local, place.diagnose());
-        KernelLog.Following following = follow(local.port())) {
-      var session =
-          new HybridSession(
-              request,
-              simulated,
-              place.tun(),
-              kernel,
-              local,
-              kernel.local(),
-              new ExchangeUser(request.exchange(), simulated),
-              new HybridSession.Bounds(limits.deadline(), stopped));
-      Trace seen = session.run();
-      StateName finalState = kernel.state();
-      List<KernelEvent> events = following == null ? null : following.events();
-      return withStates(
-          seen, new PeerStates.Said(simulated.other(), session.zeroRealNs(), events, finalState));
-    }
-  }
-
-  private KernelLog.@Nullable Following follow(int port) {
-    KernelLog kernelLog = log.get();
-    return kernelLog == null ? null : kernelLog.follow(port, null);
-  }
-
-  /** The trace with the states of the kernel's end, and so with how the connection was opened. */
-  static Trace withStates(Trace seen, PeerStates.Said said) {
-    Conversation begun = seen.conversation(1);
-    List<Entry> entries = PeerStates.woven(seen.entries(), begun, said);
-    var conversation =
-        new Conversation(
-            1,
-            begun.client(),
-            begun.server(),
-            begun.incarnation(),
-            opening(entries),
-            begun.clientIsn(),
-            begun.serverIsn());
-    return new Trace(seen.clock(), seen.resolutionNs(), List.of(conversation), entries);
-  }
-
-  private static Conversation.Opening opening(List<Entry> entries) {
-    int crossed = 0;
-    boolean passive = false;
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.Transition move
-          && move.subject() == Entry.Subject.CONNECTION
-          && move.to() == StateName.SYN_RECEIVED) {
-        crossed += move.from() == StateName.SYN_SENT ? 1 : 0;
-        passive |= move.from() == StateName.LISTEN;
-      }
-    }
-    return crossed == 2
-        ? Conversation.Opening.SIMULTANEOUS
-        : passive ? Conversation.Opening.ACTIVE_PASSIVE : Conversation.Opening.NONE;
+  /** A kernel remembers a server's Fast Open cookie, which is no other session's business. */
+  private static boolean fastOpens(SessionRequest request) {
+    return request.client().stack() == Stack.KERNEL && request.client().options().opensFast();
   }
 
   private HybridPlace place() throws LinuxException {

@@ -9,6 +9,7 @@ import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.ffi.Threads;
 import dev.handshakelab.linux.hybrid.Crossing.Arriving;
 import dev.handshakelab.linux.tun.Tun;
+import dev.handshakelab.scenario.KernelAccount.LinkDelivery;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
@@ -27,6 +28,7 @@ import dev.handshakelab.wire.Packets;
 import dev.handshakelab.wire.SocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -125,9 +127,13 @@ final class HybridSession {
   Trace run() throws LinuxException, RunFailure {
     int _ = Threads.prctl(Constants.PR_SET_TIMERSLACK, 1);
     tidy();
+    // It mostly waits, and whoever waits for it has timers that run.
+    int _ = Threads.runFirst();
     try (Poll poll = new Poll(MOST_AWAITED)) {
       begin();
       converse(poll);
+    } finally {
+      int _ = Threads.runInTurn();
     }
     for (Step step : plan.left()) {
       recorder.write(
@@ -138,6 +144,16 @@ final class HybridSession {
               nowNs()));
     }
     return recorder.trace();
+  }
+
+  /** Time zero, CLOCK_MONOTONIC, once it has run. */
+  long zeroNs() {
+    return zeroNs;
+  }
+
+  /** What was between the ends, once it has run: how long each copy was under way. */
+  List<LinkDelivery> deliveries() {
+    return crossing.deliveries();
   }
 
   /** Time zero by the clock of the kernel's log, once it has run. */

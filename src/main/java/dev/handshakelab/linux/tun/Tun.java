@@ -189,6 +189,14 @@ public final class Tun implements AutoCloseable {
     return name;
   }
 
+  /**
+   * Packets that the kernel sent and that had no room to wait here, since this was opened. To be
+   * asked in its network namespace.
+   */
+  public long dropped() {
+    return Devices.read().dropped(name);
+  }
+
   /** Whether it is there and up; somebody else may have taken it away. */
   public synchronized boolean isUp() {
     try (Arena arena = Arena.ofConfined()) {

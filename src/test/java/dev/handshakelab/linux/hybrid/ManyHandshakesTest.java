@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.TestReporter;
@@ -36,8 +37,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ManyHandshakesTest {
   private static final int MANY = 1000;
 
-  /** A driver that is kept waiting for longer has given somebody's timer a reason to run out. */
+  /**
+   * Linux, simulated or not, repeats what was sent last when two round trips and two jiffies have
+   * passed without an answer (RFC 8985 §7.2): a driver that is kept waiting for longer than half of
+   * that may have given a timer reason to run out.
+   */
   private static final long LATE_NS = 2_000_000;
+
+  /** A machine that is late more often shows nothing. */
+  private static final int MOST_AGAIN = MANY / 2;
 
   @ParameterizedTest
   @CsvSource({"CLIENT, 127.0.0.1", "SERVER, 127.0.0.1", "CLIENT, ::1", "SERVER, ::1"})
@@ -45,33 +53,36 @@ class ManyHandshakesTest {
       throws Exception {
     String ends = simulated == Party.CLIENT ? "" : "client: {stack: 'KERNEL'}, ";
     var limits = LinuxRunner.Limits.USUAL.withAddress(IpAddress.parse(family));
-    int excused = 0;
+    int again = 0;
     try (var runner = new HybridRunner(limits, () -> null);
         var callers = Executors.newFixedThreadPool(4)) {
       assumeTrue(runner.capability().available(), () -> runner.capability().toString());
-      List<Future<Trace>> running = new ArrayList<>();
+      List<Callable<Trace>> sessions = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
         SessionRequest request =
             HybridRequests.asking(
                 "{" + ends + "seed: " + i + ", exchange: {clientBytes: 10, close: 'BOTH'}}");
-        running.add(callers.submit(() -> runner.run(request, _ -> {})));
+        sessions.add(() -> runner.run(request, _ -> {}));
       }
+      List<Future<Trace>> running = new ArrayList<>();
+      sessions.forEach(session -> running.add(callers.submit(session)));
       for (int i = 0; i < MANY; i++) {
         Trace trace = running.get(i).get();
+        while (lateNs(trace) > LATE_NS && again < MOST_AGAIN) {
+          trace = sessions.get(i).call();
+          again++;
+        }
         String story = "seed " + i + "\n" + String.join("\n", Stories.segments(trace));
         assertThat(Stories.outcome(trace)).as(story).isEqualTo(Outcome.CLOSED);
         assertThat(trace.segments())
             .as(story)
             .noneMatch(it -> it.sent().packet().segment().isRst());
-        if (trace.segments().stream().anyMatch(it -> it.sent().retransmissionOf() != null)) {
-          assertThat(lateNs(trace)).as(story).isGreaterThan(LATE_NS);
-          excused++;
-        }
+        assertThat(trace.segments())
+            .as(story)
+            .noneMatch(it -> it.sent().retransmissionOf() != null);
       }
     }
-    reporter.publishEntry(
-        "of " + MANY + " sessions, with a retransmission since their driver was late",
-        excused + "");
+    reporter.publishEntry("sessions that were run again since their driver was late", again + "");
   }
 
   /**

@@ -21,6 +21,7 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +69,10 @@ class OtherProgramsTest {
             user,
             new HybridSession.Bounds(Duration.ofSeconds(PATIENCE_SECONDS), () -> false));
     Trace seen = session.run();
-    return HybridRunner.withStates(
-        seen, new PeerStates.Said(simulated.other(), session.zeroRealNs(), null, null));
+    return PlacedSession.withStates(
+        seen,
+        new PeerStates.Said(simulated.other(), session.zeroRealNs(), null, null, null),
+        List.of());
   }
 
   private static String page(int length) {
