@@ -68,7 +68,8 @@ final class AckCheck {
       return Challenge.challenge(turn, "acknowledges too old a number", RFC_5961);
     }
     var taken = turn.accepted(ACK).know(turn.tcb().clocks().heard(turn.cx().nowNs()));
-    var acknowledged = ack.isAfter(send.una()) ? acknowledge(taken, segment) : taken;
+    var judged = Needless.judge(taken, segment);
+    var acknowledged = ack.isAfter(send.una()) ? acknowledge(judged, segment) : judged;
     return updateWindow(acknowledged, segment);
   }
 

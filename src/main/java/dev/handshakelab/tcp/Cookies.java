@@ -57,7 +57,9 @@ final class Cookies {
         .map(mss -> {
           var began = cx.beginningWith(ack.acknowledgment().plus(-1));
           var syn = synOf(ack);
-          return new Connected(Phase.SYN_RECEIVED, tcb(began, syn, SynCookie.agreed(cx, ack, mss)));
+          var tcb = tcb(began, syn, SynCookie.agreed(cx, ack, mss));
+          var receive = Receiving.from(ack.sequence(), Negotiation.windowAfterCookie(cx, mss));
+          return new Connected(Phase.SYN_RECEIVED, tcb.with(receive));
         });
   }
 

@@ -63,6 +63,16 @@ final class Measuring {
             .isPresent();
   }
 
+  /** Whether a segment echoes a timestamp from before a time. */
+  static boolean echoesTimeBefore(Negotiated negotiated, Segment segment, long timeNs) {
+    long then = Math.floorDiv(timeNs, MS) + negotiated.tsOffset();
+    return negotiated.timestamps()
+        && segment
+            .option(Timestamps.class)
+            .filter(stamp -> stamp.echo() != 0 && (int) (stamp.echo() - then) < 0)
+            .isPresent();
+  }
+
   /** How long ago the timestamp was sent that a segment echoes, {@link Clocks#NEVER} for none. */
   private static long echoed(Context cx, Negotiated negotiated, Segment segment) {
     if (!negotiated.timestamps()) {

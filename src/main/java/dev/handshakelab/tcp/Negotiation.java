@@ -66,7 +66,7 @@ final class Negotiation {
    * §3.7.1: what the peer announced (MUST-15: 536 or 1220 when nothing), but no more than fits the
    * path (MUST-16), and by policy no more than this side announced.
    */
-  private static int sendMss(Context cx, Segment syn) {
+  static int sendMss(Context cx, Segment syn) {
     int least = Math.min(announced(cx, syn), cx.path().maxMss());
     int own = ownMss(cx);
     return atLeastMinimum(
@@ -114,8 +114,18 @@ final class Negotiation {
     }
     int announced = ownMss(cx);
     int largest = announced == Settings.NONE ? cx.path().maxMss() : announced;
-    int whole = largest - (timestampsInForce ? 12 : 0);
-    return Math.min(whole > buffer ? buffer : buffer / whole * whole, 65_535);
+    return wholeSegments(buffer, largest - (timestampsInForce ? 12 : 0));
+  }
+
+  /** RCV.WND after a SYN cookie: Linux counts in segments of the MSS that the cookie kept. */
+  static int windowAfterCookie(Context cx, int mss) {
+    return cx.policy().initialWindow() == InitialWindow.BUFFER
+        ? initialWindow(cx, false)
+        : wholeSegments(cx.settings().receiveBuffer(), mss);
+  }
+
+  private static int wholeSegments(int buffer, int size) {
+    return Math.min(size > buffer ? buffer : buffer / size * size, 65_535);
   }
 
   /**

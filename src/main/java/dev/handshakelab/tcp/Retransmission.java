@@ -41,10 +41,10 @@ final class Retransmission {
     var flags = Transmission.flags(send, seq, length, fin);
     var segment = Output.text(turn.cx(), tcb, seq, flags, send.queue().text(seq, length));
     var sent = Output.emit(turn, segment, kind, false, rule);
-    var after = sent.tcb().send();
+    var after = sent.tcb().send().with(sent.tcb().send().congestion().resentOne());
     return after.isRecovering() && segment.end().isAfter(seq)
         ? sent.know(after.resentTo(segment.end()))
-        : sent;
+        : sent.know(after);
   }
 
   /** Sends what a timeout has lost, as far as slow start and the peer's window allow. */

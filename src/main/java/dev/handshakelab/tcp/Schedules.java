@@ -27,7 +27,7 @@ final class Schedules {
     int retries = patience.synRetries();
     return clocks.retransmissions() >= retries + patience.synLinearTimeouts()
         || elapsed >= doubledSum(retries, SECOND)
-        || userTimedOut(cx, clocks);
+        || clocks.retransmissions() > 0 && userTimedOut(cx, clocks.firstSentNs());
   }
 
   /** 1 + 2 + 4 + … of {@code first}, {@code count} + 1 terms. */
@@ -94,7 +94,7 @@ final class Schedules {
     }
     return clocks.firstResentNs() != Clocks.NEVER
         && (cx.nowNs() - clocks.firstResentNs() >= modelled(cx, tries(cx, tcb))
-            || userTimedOut(cx, clocks));
+            || userTimedOut(cx, clocks.firstResentNs()));
   }
 
   private static int tries(Context cx, Tcb tcb) {
@@ -112,20 +112,26 @@ final class Schedules {
         : doubledSum(doublings, shortest) + (tries - doublings) * longest;
   }
 
-  /** TCP_USER_TIMEOUT, counted from the first retransmission. */
-  private static boolean userTimedOut(Context cx, Clocks clocks) {
+  /**
+   * TCP_USER_TIMEOUT, noticed when a timer runs out.
+   *
+   * @param sinceNs retrans_stamp: the first retransmission of text, but the first SYN
+   */
+  private static boolean userTimedOut(Context cx, long sinceNs) {
     long user = cx.settings().patience().userTimeoutNs();
-    return user > 0
-        && clocks.firstResentNs() != Clocks.NEVER
-        && cx.nowNs() - clocks.firstResentNs() >= user;
+    return user > 0 && cx.nowNs() - sinceNs >= user;
   }
 
-  /** When a segment that was just sent again is due: Linux never waits past the user timeout. */
-  static long nextDeadline(Context cx, Clocks clocks) {
+  /**
+   * When a segment that was just sent again is due: Linux never waits past the user timeout.
+   *
+   * @param sinceNs what that is counted from
+   */
+  static long nextDeadline(Context cx, Clocks clocks, long sinceNs) {
     long user = cx.settings().patience().userTimeoutNs();
     long due = cx.nowNs() + clocks.rtoNs();
     return cx.policy().isLinuxSchedule() && user > 0
-        ? Math.max(cx.nowNs() + 1, Math.min(due, clocks.firstResentNs() + user))
+        ? Math.max(cx.nowNs() + 1, Math.min(due, sinceNs + user))
         : due;
   }
 

@@ -146,7 +146,8 @@ final class SequenceCheck {
 
   /**
    * TS.Recent follows segments that begin at or before the last acknowledgment (RFC 7323 §4.3); not
-   * a SYN that the fourth check will only challenge.
+   * a SYN that the fourth check will only challenge, nor, for Linux, a segment that was overtaken
+   * by a later acknowledgment (tcp_ack, old_ack).
    */
   private static Tcb heard(Turn turn, Segment segment) {
     var tcb = turn.tcb();
@@ -156,7 +157,9 @@ final class SequenceCheck {
         || segment.isSyn() && !SimultaneousOpen.completes(turn, segment)
         || segment.sequence().isAfter(tcb.receive().lastAck())
         || !segment.isAck()
-        || segment.acknowledgment().isAfter(tcb.send().nxt())) {
+        || segment.acknowledgment().isAfter(tcb.send().nxt())
+        || turn.policy().paws() == Paws.ONE_STEP
+            && segment.acknowledgment().isBefore(tcb.send().una())) {
       return tcb;
     }
     return segment

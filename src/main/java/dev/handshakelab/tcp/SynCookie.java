@@ -2,7 +2,6 @@ package dev.handshakelab.tcp;
 
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
-import dev.handshakelab.wire.TcpOption.MaximumSegmentSize;
 import dev.handshakelab.wire.TcpOption.Timestamps;
 import java.util.Optional;
 
@@ -47,10 +46,7 @@ final class SynCookie {
 
   /** The ISN that answers a SYN. */
   static SequenceNumber isn(Context cx, Segment syn) {
-    int announced =
-        syn.option(MaximumSegmentSize.class)
-            .map(MaximumSegmentSize::value)
-            .orElse(cx.path().defaultMss());
+    int announced = Negotiation.sendMss(cx, syn);
     int index = 0;
     for (int i = 1; i < table(cx).length; i++) {
       index = table(cx)[i] <= announced ? i : index;

@@ -70,7 +70,7 @@ final class Timeouts {
     int count = clocks.retransmissions() + 1;
     var backedOff =
         clocks.retransmitted(cx.nowNs(), Schedules.afterSyn(cx, clocks.roundTrip(), count));
-    long deadline = Schedules.nextDeadline(cx, backedOff);
+    long deadline = Schedules.nextDeadline(cx, backedOff, backedOff.firstSentNs());
     List<Effect> effects = new ArrayList<>();
     effects.add(Output.syn(cx, calling, Effect.Kind.RETRANSMISSION, RETRANSMIT));
     effects.add(new Effect.Start(Timer.RETRANSMIT, deadline, RETRANSMIT));
@@ -109,12 +109,15 @@ final class Timeouts {
     int mss = Transmission.segmentSize(tcb);
     var congestion =
         tcb.clocks().retransmissions() == 0
-            ? send.congestion().timedOut(send.inFlight(), mss)
+            ? send.congestion().timedOut(send.inFlight(), mss, cx.nowNs())
             : send.congestion();
     var lost = turn.know(backedOff).know(send.with(congestion).lost());
     var sent =
         Retransmission.resendOldest(lost, RETRANSMIT)
-            .start(Timer.RETRANSMIT, Schedules.nextDeadline(cx, backedOff), RETRANSMIT);
+            .start(
+                Timer.RETRANSMIT,
+                Schedules.nextDeadline(cx, backedOff, backedOff.firstResentNs()),
+                RETRANSMIT);
     return Warning.told(sent);
   }
 
@@ -129,7 +132,9 @@ final class Timeouts {
     var sent =
         length > 0
             ? Transmission.emitNew(probed, length, Effect.Kind.PROBE, PROBE)
-            : Retransmission.resendLast(probed, PROBE);
+            : Retransmission.resendLast(
+                probed.know(probed.tcb().send().with(send.congestion().probing(send.nxt()))),
+                PROBE);
     return sent.startIn(Timer.RETRANSMIT, turn.tcb().clocks().rtoNs(), PROBE);
   }
 

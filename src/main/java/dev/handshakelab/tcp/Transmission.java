@@ -102,11 +102,17 @@ final class Transmission {
     boolean fin =
         send.queue().fin() && seq.plus(length).equals(send.queue().endOfText()) && finMayGo(turn);
     var text = send.queue().text(seq, length);
-    var segment = Output.text(cx, turn.tcb(), seq, flags(send, seq, length, fin), text);
+    boolean tells = length > 0 && turn.tcb().negotiated().ecn() && send.congestion().untold();
+    var flags = flags(send, seq, length, fin);
+    var segment = Output.text(cx, turn.tcb(), seq, tells ? flags.plus(Flag.CWR) : flags, text);
     boolean lastAck = fin && turn.phase() == Phase.CLOSE_WAIT;
     var at = lastAck ? turn.enter(Phase.LAST_ACK, AFTER_FIN) : turn;
     var out = Output.emit(at, segment, kind, length > 0, rule);
-    return noteSent(out, send, segment);
+    return noteSent(tells ? out.know(told(out)) : out, send, segment);
+  }
+
+  private static Sending told(Turn turn) {
+    return turn.tcb().send().with(turn.tcb().send().congestion().told());
   }
 
   /**

@@ -442,6 +442,19 @@ class RetransmissionTest {
           .off(Timer.USER);
     }
 
+    /** retrans_stamp is the first SYN's (tcp_connect); it is noticed when a timer runs out. */
+    @Test
+    void linuxCountsFromTheFirstSyn() {
+      var patience = Patience.USUAL.withUserTimeout(900 * Machine.MS);
+      Machine.linux()
+          .with(patience)
+          .in("SYN-SENT")
+          .due(Timer.RETRANSMIT)
+          .answers("> S …", "start RETRANSMIT +0ms")
+          .due(Timer.RETRANSMIT)
+          .then("CLOSED", "error OPEN connection timed out");
+    }
+
     @Test
     void linuxCountsFromTheFirstRetransmission() {
       var machine = hurried("LINUX").in("ESTABLISHED").when("call SEND 5").off(Timer.USER);
@@ -582,7 +595,9 @@ class RetransmissionTest {
     void aTimeoutBeginsAgainWithOneSegment() {
       var machine = wide().when("call SEND 20000").due(Timer.RETRANSMIT);
       machine.answers("> . 101:1101(1000) ack 301 win 65535");
-      assertThat(machine.tcb().send().congestion()).isEqualTo(new Congestion(1000, 5000));
+      var congestion = machine.tcb().send().congestion();
+      assertThat(congestion.cwnd()).isEqualTo(1000);
+      assertThat(congestion.ssthresh()).isEqualTo(5000);
       machine
           .when("< . 301:301(0) ack 1101 win 65535")
           .answers("> . 1101:2101(1000) ack 301 win 65535", "> . 2101:3101(1000) ack 301 win 65535")

@@ -263,6 +263,27 @@ class SynCookieTest {
     assertThat(answer.effects().getFirst().effect()).isInstanceOf(Effect.Dropped.class);
   }
 
+  /** tcp_parse_options: TCP_MAXSEG of the listener bounds what a cookie has to keep. */
+  @Test
+  void noLargerMssIsKeptThanTheListenerSends() {
+    host =
+        host(
+            Settings.LINUX.with(new Settings.Offer(1299, 7, true, true, Settings.Ecn.ACCEPT)),
+            Backlog.of(0).with(Backlog.Cookies.ALWAYS));
+    take("S 1:1(0) win 500 <mss 1460>");
+    take(third(sent()));
+    assertThat(established().negotiated().sendMss()).isEqualTo(536);
+  }
+
+  /** cookie_v4_check: 122 segments of 536. */
+  @Test
+  void theWindowCountsInSegmentsOfTheMssThatWasKept() {
+    take("S 1:1(0) win 500 <mss 600>");
+    assertThat(sent().window()).isEqualTo(64_240);
+    take(third(sent()));
+    assertThat(established().receive().wnd()).isEqualTo(65_392);
+  }
+
   /** What is deferred is a request, and there is none (tcp_get_cookie_sock). */
   @Test
   void aListenerThatWaitsForTextDoesNotWaitForItAfterACookie() {
