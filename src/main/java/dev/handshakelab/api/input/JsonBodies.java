@@ -2,6 +2,7 @@ package dev.handshakelab.api.input;
 
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.problem.Refusal;
+import dev.handshakelab.grading.source.JsonFault;
 import dev.handshakelab.wire.Octets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -59,8 +60,7 @@ public final class JsonBodies {
       }
       return tree;
     } catch (JacksonException wrong) {
-      throw new Refusal(
-          ProblemType.SYNTAX, place(wrong.getLocation()) + wrong.getOriginalMessage());
+      throw new Refusal(ProblemType.SYNTAX, place(wrong.getLocation()) + JsonFault.told(wrong));
     }
   }
 

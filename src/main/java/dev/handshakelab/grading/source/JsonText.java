@@ -51,7 +51,7 @@ final class JsonText {
       }
       return reader.growing.finished(tree);
     } catch (JacksonException wrong) {
-      throw new Unreadable(place(wrong.getLocation()), wrong.getOriginalMessage());
+      throw new Unreadable(place(wrong.getLocation()), JsonFault.told(wrong));
     }
   }
 
