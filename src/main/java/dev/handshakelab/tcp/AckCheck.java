@@ -67,7 +67,8 @@ final class AckCheck {
     if (turn.policy().rfc5961() == Rfc5961.ON && ack.isBefore(oldest(turn))) {
       return Challenge.challenge(turn, "acknowledges too old a number", RFC_5961);
     }
-    var taken = turn.accepted(ACK).know(turn.tcb().clocks().heard(turn.cx().nowNs()));
+    var heard = turn.tcb().clocks().heard(turn.cx().nowNs());
+    var taken = turn.with(new Effect.Accepted(ACK), turn.tcb().with(heard));
     var judged = Needless.judge(taken, segment);
     var acknowledged = ack.isAfter(send.una()) ? acknowledge(judged, segment) : judged;
     return updateWindow(acknowledged, segment);
@@ -92,11 +93,12 @@ final class AckCheck {
   private static Turn acknowledge(Turn turn, Segment segment) {
     var tcb = turn.tcb();
     var ack = segment.acknowledgment();
-    var clocks = Measuring.acknowledged(turn, segment).oldestFrom(turn.cx().nowNs());
+    var roundTrip = Measuring.acknowledged(turn, segment);
+    var clocks = tcb.clocks().oldestFrom(turn.cx().nowNs(), roundTrip);
     int octets = ack.minus(tcb.send().una());
     var congestion = tcb.send().congestion().acknowledged(octets, Transmission.segmentSize(tcb));
-    var send = tcb.send().acknowledged(ack).with(congestion);
-    var advanced = turn.know(tcb.with(send).with(clocks).with(tcb.user().acknowledged(ack)));
+    var send = tcb.send().acknowledged(ack, congestion);
+    var advanced = turn.know(tcb.with(send, clocks, tcb.user().acknowledged(ack)));
     for (var answered : tcb.user().sends()) {
       if (answered.end().isAtOrBefore(ack)) {
         advanced = advanced.answer(answered.call(), "SEND", ACK);

@@ -52,8 +52,12 @@ public record Clocks(
 
   /** What is the oldest unacknowledged segment now counts from here. */
   Clocks oldestFrom(long nowNs) {
+    return oldestFrom(nowNs, roundTrip);
+  }
+
+  Clocks oldestFrom(long nowNs, RoundTrip other) {
     return new Clocks(
-        roundTrip, nowNs, NEVER, 0, challengedAtNs, heardAtNs, probes, backoff, persisting);
+        other, nowNs, NEVER, 0, challengedAtNs, heardAtNs, probes, backoff, persisting);
   }
 
   /** The oldest segment is sent again, the RTO being {@code next} from now on. */

@@ -95,6 +95,9 @@ public record Context(
 
   /** The same where the path is known to carry no more than so many octets in a packet. */
   Context within(int mtu) {
+    if (mtu >= path.mtu()) {
+      return this;
+    }
     return new Context(
         policy, settings, secrets, path.within(mtu), nowNs, shared, incarnation, settledIss);
   }

@@ -34,7 +34,8 @@ final class InitialSequenceNumbers {
   }
 
   static Octets fourTuple(Path path) {
-    return path.local().address().octets().plus(ports(path)).plus(path.remote().address().octets());
+    return Octets.joined(
+        path.local().address().octets(), ports(path), path.remote().address().octets());
   }
 
   private static Octets ports(Path path) {

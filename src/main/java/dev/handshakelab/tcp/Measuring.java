@@ -14,26 +14,24 @@ final class Measuring {
 
   private Measuring() {}
 
-  /** The clocks after {@code segment} acknowledged something new. */
-  static Clocks acknowledged(Turn turn, Segment segment) {
-    var clocks = turn.tcb().clocks();
-    var roundTrip = clocks.roundTrip();
+  /** The round trip after {@code segment} acknowledged something new. */
+  static RoundTrip acknowledged(Turn turn, Segment segment) {
+    var roundTrip = turn.tcb().clocks().roundTrip();
     if (roundTrip.isTiming()) {
       return segment.acknowledgment().isAtOrAfter(roundTrip.timedEnd())
-          ? clocks.with(roundTrip.sampled(turn.policy(), turn.cx().nowNs() - roundTrip.timedAtNs()))
-          : clocks;
+          ? roundTrip.sampled(turn.policy(), turn.cx().nowNs() - roundTrip.timedAtNs())
+          : roundTrip;
     }
     long echoed = echoed(turn.cx(), turn.tcb().negotiated(), segment);
-    return echoed == Clocks.NEVER ? clocks : clocks.with(roundTrip.sampled(turn.policy(), echoed));
+    return echoed == Clocks.NEVER ? roundTrip : roundTrip.sampled(turn.policy(), echoed);
   }
 
   /** The same for the SYN or SYN+ACK; without a sample the RTO begins at three seconds. */
-  static Clocks opened(Turn turn, Segment segment) {
-    var clocks = acknowledged(turn, segment);
-    var roundTrip = clocks.roundTrip();
+  static RoundTrip opened(Turn turn, Segment segment) {
+    var roundTrip = acknowledged(turn, segment);
     return roundTrip.hasSample()
-        ? clocks
-        : clocks.with(roundTrip.untimed().withRto(RoundTrip.AFTER_LOST_SYN_NS)); // RFC 6298 (5.7)
+        ? roundTrip
+        : roundTrip.untimed().withRto(RoundTrip.AFTER_LOST_SYN_NS); // RFC 6298 (5.7)
   }
 
   /**

@@ -148,12 +148,13 @@ final class Output {
     int ecn = ect && tcb.negotiated().ecn() ? ECT_0 : 0;
     int id = isFull(turn) ? identification(cx, tcb.send().datagrams()) : 0;
     var packet = new Packet(header(cx, id, ecn), segment);
-    var sent = turn.with(new Effect.Send(packet, kind, rule)).know(tcb.send().sentOne());
+    var effect = new Effect.Send(packet, kind, rule);
+    var sent = tcb.send().sentOne();
     if (!segment.isAck() || segment.isRst()) {
-      return sent;
+      return turn.with(effect, tcb.with(sent));
     }
     boolean owed = tcb.receive().owed().isAny();
-    var told = sent.know(tcb.receive().acknowledged());
+    var told = turn.with(effect, tcb.with(sent, tcb.receive().acknowledged()));
     return owed ? told.stop(Timer.DELAYED_ACK, ACK_CARRIED) : told;
   }
 

@@ -62,9 +62,9 @@ final class Reassembly {
 
   /** The piece that begins where {@code nxt} is; null when there is none. */
   static @Nullable Held next(List<Held> held, SequenceNumber nxt) {
-    for (Held piece : held) {
-      if (piece.sequence().equals(nxt)) {
-        return piece;
+    for (int i = 0; i < held.size(); i++) {
+      if (held.get(i).sequence().equals(nxt)) {
+        return held.get(i);
       }
     }
     return null;

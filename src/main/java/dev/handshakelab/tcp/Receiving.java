@@ -107,6 +107,11 @@ public record Receiving(
         promptness);
   }
 
+  /** The FIN is taken, with all that was before it; it takes no room. */
+  Receiving tookFin() {
+    return new Receiving(nxt.plus(1), wnd, List.of(), unread, owed, lastAck, duplicate, promptness);
+  }
+
   Receiving window(int newWnd) {
     return new Receiving(nxt, newWnd, held, unread, owed, lastAck, duplicate, promptness);
   }

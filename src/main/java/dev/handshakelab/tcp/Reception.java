@@ -6,7 +6,6 @@ import dev.handshakelab.tcp.Receiving.When;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption.SelectiveAcknowledgment.Block;
-import java.util.List;
 
 /** Seventh and eighth check of §3.10.7.4: text reaches the user in order, and a FIN after it. */
 final class Reception {
@@ -24,6 +23,9 @@ final class Reception {
   static Turn takeText(Turn turn, Segment segment) {
     if (!turn.phase().receives()) {
       return afterFin(turn, segment);
+    }
+    if (segment.payload().isEmpty() && !segment.isFin()) {
+      return assemble(turn);
     }
     var first = segment.isSyn() ? segment.sequence().plus(1) : segment.sequence();
     var arrived = new Held(first, segment.payload(), segment.isFin());
@@ -142,10 +144,7 @@ final class Reception {
     if (!turn.phase().receives() || !finIsNext(receive)) {
       return turn;
     }
-    var closing =
-        Delivery.noMore(
-            turn.know(receive.holding(List.of()).advanced(1).window(receive.wnd())).accepted(FIN),
-            FIN);
+    var closing = Delivery.noMore(turn.know(receive.tookFin()).accepted(FIN), FIN);
     return switch (turn.phase()) {
       case SYN_RECEIVED, ESTABLISHED ->
           owing(closing, When.SOME_TIME, FIN).enter(Phase.CLOSE_WAIT, FIN);

@@ -1,6 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.wire.SequenceNumber;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ final class Retransmission {
   private static final Rule ALL_ACKNOWLEDGED = Rule.of("RFC 6298 5.2");
   private static final Rule LOSS_PROBE = Rule.linux("tcp_schedule_loss_probe");
   private static final Rule USER = Rule.rfc9293("3.9.1.1");
+
+  /** The timers that notice a loss. */
+  private static final List<Timer> OF_A_LOSS = List.of(Timer.RETRANSMIT, Timer.LOSS_PROBE);
 
   private Retransmission() {}
 
@@ -77,7 +81,7 @@ final class Retransmission {
   static Turn afterProgress(Turn turn, Rule rule) {
     var told = userTimeout(turn);
     return turn.tcb().send().allAcknowledged()
-        ? told.stop(Timer.RETRANSMIT, ALL_ACKNOWLEDGED).stop(Timer.LOSS_PROBE, ALL_ACKNOWLEDGED)
+        ? told.stop(OF_A_LOSS, ALL_ACKNOWLEDGED)
         : arm(told, rule);
   }
 

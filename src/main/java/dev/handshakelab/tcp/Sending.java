@@ -92,15 +92,15 @@ public record Sending(
         una, nxt, window, queue, congestion, resend, recover, end, probed, datagrams);
   }
 
-  /** SND.UNA moves up to {@code ack}; text before it is forgotten. */
-  Sending acknowledged(SequenceNumber ack) {
+  /** SND.UNA moves up to {@code ack}; text before it is forgotten, and slow start goes on. */
+  Sending acknowledged(SequenceNumber ack, Congestion then) {
     boolean recovering = recover != null && ack.isBefore(recover);
     return new Sending(
         ack,
         nxt,
         window,
         queue.acknowledged(ack),
-        congestion,
+        then,
         recovering ? later(resend, ack) : null,
         recovering ? recover : null,
         small.isBefore(ack) ? ack : small,

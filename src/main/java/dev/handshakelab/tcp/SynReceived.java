@@ -61,9 +61,9 @@ final class SynReceived {
     var ack = segment.acknowledgment();
     int shift = segment.isSyn() ? 0 : tcb.negotiated().sendShift();
     var window = tcb.send().window().told(segment.window() << shift, segment.sequence(), ack);
-    var send = tcb.send().acknowledged(ack).with(window).with(congestion(turn, segment));
-    var clocks = Measuring.opened(turn, segment).oldestFrom(now).heard(now);
-    return turn.know(tcb.with(send).with(clocks).with(tcb.user().opened()))
+    var send = tcb.send().acknowledged(ack, congestion(turn, segment)).with(window);
+    var clocks = tcb.clocks().oldestFrom(now, Measuring.opened(turn, segment)).heard(now);
+    return turn.know(tcb.with(send, clocks, tcb.user().opened()))
         .at(Phase.ESTABLISHED)
         .stop(timer(turn.cx(), tcb), rule)
         .then(Retransmission::userTimeout)

@@ -16,6 +16,18 @@ public record Tcb(
     return new Tcb(opening, other, receive, negotiated, clocks, user);
   }
 
+  Tcb with(Sending sent, Receiving told) {
+    return new Tcb(opening, sent, told, negotiated, clocks, user);
+  }
+
+  Tcb with(Sending sent, Clocks at) {
+    return new Tcb(opening, sent, receive, negotiated, at, user);
+  }
+
+  Tcb with(Sending sent, Clocks at, User waits) {
+    return new Tcb(opening, sent, receive, negotiated, at, waits);
+  }
+
   Tcb with(Receiving other) {
     return new Tcb(opening, send, other, negotiated, clocks, user);
   }

@@ -124,9 +124,10 @@ final class Transmission {
     int length = segment.payload().length();
     boolean small = length > 0 && length < segmentSize(tcb);
     var after = tcb.send().to(segment.end());
-    var clocks = before.allAcknowledged() ? tcb.clocks().oldestFrom(now) : tcb.clocks();
-    var timed = clocks.with(clocks.roundTrip().timing(now, segment.end()));
-    var sent = turn.know(small ? after.sentSmall(segment.end()) : after).know(timed);
+    var timed = tcb.clocks().roundTrip().timing(now, segment.end());
+    var clocks =
+        before.allAcknowledged() ? tcb.clocks().oldestFrom(now, timed) : tcb.clocks().with(timed);
+    var sent = turn.know(tcb.with(small ? after.sentSmall(segment.end()) : after, clocks));
     var receive = sent.tcb().receive();
     return length > 0 ? sent.know(receive.with(receive.promptness().sentText(now))) : sent;
   }

@@ -40,6 +40,11 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
     return new Turn(cx, phase, tcb, effects.plus(effect), ended);
   }
 
+  /** The same with what is known after the effect. */
+  Turn with(Effect effect, Tcb newer) {
+    return new Turn(cx, phase, newer, effects.plus(effect), ended);
+  }
+
   Turn know(Tcb newer) {
     return new Turn(cx, phase, newer, effects, ended);
   }
@@ -100,6 +105,14 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
 
   Turn stop(Timer timer, Rule rule) {
     return with(new Effect.Stop(timer, rule));
+  }
+
+  Turn stop(Iterable<Timer> timers, Rule rule) {
+    var stopped = effects;
+    for (Timer timer : timers) {
+      stopped = stopped.plus(new Effect.Stop(timer, rule));
+    }
+    return new Turn(cx, phase, tcb, stopped, ended);
   }
 
   /** Answers a call of the user, if it is one that waits: 0 is none. */

@@ -27,7 +27,7 @@ final class TwoWay {
     var clocks = answered.tcb().clocks();
     var congestion = Congestion.initial(Transmission.segmentSize(answered.tcb()), false);
     return answered
-        .know(send.acknowledged(send.nxt()).with(congestion))
+        .know(send.acknowledged(send.nxt(), congestion))
         .know(clocks.with(clocks.roundTrip().untimed()))
         .enter(Phase.ESTABLISHED, STRAWMAN)
         .then(Reception::takeHeld)

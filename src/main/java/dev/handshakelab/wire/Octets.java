@@ -96,6 +96,21 @@ public final class Octets {
     return new Octets(both);
   }
 
+  /** All of these, one after the other. */
+  public static Octets joined(Octets... parts) {
+    int length = 0;
+    for (Octets part : parts) {
+      length += part.length();
+    }
+    byte[] all = new byte[length];
+    int at = 0;
+    for (Octets part : parts) {
+      part.copyTo(all, at);
+      at += part.length();
+    }
+    return owning(all);
+  }
+
   public void copyTo(byte[] target, int at) {
     System.arraycopy(bytes, 0, target, at, bytes.length);
   }

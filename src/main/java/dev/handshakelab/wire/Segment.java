@@ -62,9 +62,9 @@ public record Segment(
 
   /** The first option of a kind, if there is one. */
   public <T extends TcpOption> Optional<T> option(Class<T> kind) {
-    for (TcpOption option : options) {
-      if (kind.isInstance(option)) {
-        return Optional.of(kind.cast(option));
+    for (int i = 0; i < options.size(); i++) {
+      if (kind.isInstance(options.get(i))) {
+        return Optional.of(kind.cast(options.get(i)));
       }
     }
     return Optional.empty();
