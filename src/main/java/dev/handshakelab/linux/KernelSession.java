@@ -3,6 +3,7 @@ package dev.handshakelab.linux;
 import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.ffi.Poll;
+import dev.handshakelab.linux.ffi.Threads;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.RunFailure;
@@ -92,7 +93,7 @@ final class KernelSession {
               request, setting, talks, serverSocket, sightings, following, poll, logbook);
       session.steps.prepare();
       session.zero.ready();
-      session.converse();
+      session.converseInTime();
       return session.evidence();
     }
   }
@@ -108,6 +109,22 @@ final class KernelSession {
 
   private static long lost(@Nullable KernelLog log) {
     return log == null ? 0 : log.lost();
+  }
+
+  /**
+   * One with steps at moments that were asked for is to keep them also while others use the
+   * machine; it mostly waits. One without takes its turn, however many there are.
+   */
+  private void converseInTime() throws LinuxException, RunFailure {
+    boolean timed =
+        request.steps().stream()
+            .anyMatch(step -> step.when() instanceof Step.When.At at && at.atMs() > 0);
+    int _ = timed ? Threads.runFirst() : 0;
+    try {
+      converse();
+    } finally {
+      int _ = timed ? Threads.runInTurn() : 0;
+    }
   }
 
   private void converse() throws LinuxException, RunFailure {
