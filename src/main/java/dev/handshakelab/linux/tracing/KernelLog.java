@@ -47,6 +47,9 @@ public final class KernelLog implements AutoCloseable {
   private static final long LONGEST_WAIT_NS = 1_000_000_000;
   private static final int ROOM = 64 * 1024;
 
+  /** Of each processor: the kernel's own figure, some ten thousand events. */
+  private static final int USUAL_ROOM_KB = 1408;
+
   /** How long a line may take from the kernel to its reader. */
   private static final long PATIENCE_MS = 2000;
 
@@ -54,6 +57,7 @@ public final class KernelLog implements AutoCloseable {
   private final CompletableFuture<KernelLog> ready = new CompletableFuture<>();
   private final Thread thread;
   private final Ports ports;
+  private final int roomKb;
   private final Map<Integer, List<Following>> followers = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Boolean>> marks = new ConcurrentHashMap<>();
   private final AtomicLong lastMark = new AtomicLong();
@@ -66,8 +70,9 @@ public final class KernelLog implements AutoCloseable {
   /** The ports that sessions can have, from the first to the last. */
   public record Ports(int first, int last) {}
 
-  private KernelLog(Ports ports, Wakeup wakeup) {
+  private KernelLog(Ports ports, int roomKb, Wakeup wakeup) {
     this.ports = ports;
+    this.roomKb = roomKb;
     this.wakeup = wakeup;
     thread = Thread.ofPlatform().daemon().name("kernel-log").unstarted(this::work);
   }
@@ -78,7 +83,18 @@ public final class KernelLog implements AutoCloseable {
    * @throws LinuxException when there is no right to
    */
   public static KernelLog open(Ports ports) throws LinuxException {
-    var log = new KernelLog(ports, Wakeup.open());
+    return open(ports, USUAL_ROOM_KB);
+  }
+
+  /**
+   * The same with room for more or less than is usual.
+   *
+   * @param roomKb for what has not been read yet, for each processor; the kernel takes two pages at
+   *     least
+   * @throws LinuxException when there is no right to
+   */
+  public static KernelLog open(Ports ports, int roomKb) throws LinuxException {
+    var log = new KernelLog(ports, roomKb, Wakeup.open());
     log.thread.start();
     try {
       return log.ready.join();
@@ -186,7 +202,7 @@ public final class KernelLog implements AutoCloseable {
 
   private void work() {
     try {
-      TraceInstance made = TraceInstance.make(ports);
+      TraceInstance made = TraceInstance.make(ports, roomKb);
       instance = made;
       read(made);
     } catch (LinuxException refused) {

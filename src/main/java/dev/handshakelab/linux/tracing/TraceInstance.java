@@ -47,10 +47,11 @@ final class TraceInstance implements AutoCloseable {
   /**
    * A new one, which prints what happens to connections between these ports.
    *
+   * @param roomKb for what has not been read yet, for each processor
    * @throws LinuxException when tracefs is not mounted and there is no right to mount it
    * @throws IOException when there is no right to make an instance
    */
-  static TraceInstance make(KernelLog.Ports ports) throws LinuxException, IOException {
+  static TraceInstance make(KernelLog.Ports ports, int roomKb) throws LinuxException, IOException {
     mount();
     Instances.removeAbandoned(INSTANCES, PREFIX);
     Path place = INSTANCES.resolve(InstanceNames.ofThisProcess(PREFIX));
@@ -58,6 +59,7 @@ final class TraceInstance implements AutoCloseable {
     try {
       var instance =
           new TraceInstance(place, new FileOutputStream(place.resolve("trace_marker").toFile()));
+      instance.write("buffer_size_kb", Integer.toString(roomKb));
       instance.switchOn(ports);
       return instance;
     } catch (IOException failed) {
