@@ -29,6 +29,16 @@ record Abilities(
     return tier == Tier.NETNS_TUN;
   }
 
+  /** Whether a link of the lab's is between the ends. */
+  boolean linked() {
+    return tier != null && tier.isLinked();
+  }
+
+  /** Whether a client may open from several ports, and from one again. */
+  boolean opensSeveral() {
+    return tier == Tier.NETNS_TUN;
+  }
+
   /** Why a way cannot be taken. */
   String whyNot(Tier other) {
     return whyNot.getOrDefault(other, "was not tried");

@@ -1,5 +1,6 @@
 package dev.handshakelab.linux.hybrid;
 
+import dev.handshakelab.linux.Objections;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.NetworkSpec;
@@ -14,7 +15,6 @@ import dev.handshakelab.scenario.Step.When;
 import dev.handshakelab.scenario.Until;
 import dev.handshakelab.trace.Party;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +36,7 @@ final class HybridRefusals {
 
   private final SessionRequest request;
   private final double deadlineMs;
-  private final List<Problem> problems = new ArrayList<>();
+  private final Objections problems = new Objections();
 
   private HybridRefusals(SessionRequest request, Duration deadline) {
     this.request = request;
@@ -52,13 +52,7 @@ final class HybridRefusals {
     }
     refusals.network(request.network());
     refusals.steps();
-    return List.copyOf(refusals.problems);
-  }
-
-  private void refuse(boolean problem, String pointer, String detail) {
-    if (problem) {
-      problems.add(new Problem(pointer, detail));
-    }
+    return refusals.problems.all();
   }
 
   private boolean isKernel(Party party) {
@@ -66,12 +60,12 @@ final class HybridRefusals {
   }
 
   private void whole() {
-    refuse(
+    problems.refuse(
         isKernel(Party.CLIENT) == isKernel(Party.SERVER),
         "/server/stack",
         "one end is the KERNEL and the other the SIMULATOR");
     if (request.until() instanceof Until.At(double ms)) {
-      refuse(ms > deadlineMs, "/until/ms", lasts());
+      problems.refuse(ms > deadlineMs, "/until/ms", lasts());
     }
   }
 
@@ -85,17 +79,18 @@ final class HybridRefusals {
     if (isKernel(party)) {
       kernel(party, end, at);
     } else {
-      refuse(
+      problems.refuse(
           end.queues().sampleMs() != null,
           at + "/sampleQueuesMs",
           "queues are looked at in a simulation only");
     }
-    refuse(party == Party.CLIENT && end.listens(), at + "/listens", "only the SERVER listens");
+    problems.refuse(
+        party == Party.CLIENT && end.listens(), at + "/listens", "only the SERVER listens");
   }
 
   private void kernel(Party party, EndSpec end, String at) {
     Integer mss = end.mss();
-    refuse(
+    problems.refuse(
         mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
         at + "/mss",
         "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
@@ -107,27 +102,28 @@ final class HybridRefusals {
   }
 
   private void opener(EndSpec end, String at) {
-    refuse(
+    problems.refuse(
         end.isns().size() > 1,
         at + "/isns",
         "of a kernel only its first connection's ISN is chosen");
-    refuse(
+    problems.refuse(
         !end.isns().isEmpty() && end.isns().getFirst().value() == 0,
         at + "/isns",
         "the kernel takes 0 for an ISN that was not chosen; any other will do");
     String passive = "the kernel's end opens, it does not listen";
-    refuse(end.backlog() != null, at + "/backlog", passive);
-    refuse(end.synAckRetries() != null, at + "/synAckRetries", passive);
-    refuse(end.synCookies() != null, at + "/synCookies", passive);
-    refuse(end.abortOnOverflow() != null, at + "/abortOnOverflow", passive);
-    refuse(end.queues().maxSynBacklog() != null, at + "/maxSynBacklog", passive);
-    refuse(end.queues().deferAcceptMs() != null, at + "/deferAcceptMs", passive);
-    refuse(end.queues().fastOpenQueue() != null, at + "/fastOpenQueue", passive);
+    problems.refuse(end.backlog() != null, at + "/backlog", passive);
+    problems.refuse(end.synAckRetries() != null, at + "/synAckRetries", passive);
+    problems.refuse(end.synCookies() != null, at + "/synCookies", passive);
+    problems.refuse(end.abortOnOverflow() != null, at + "/abortOnOverflow", passive);
+    problems.refuse(end.queues().maxSynBacklog() != null, at + "/maxSynBacklog", passive);
+    problems.refuse(end.queues().deferAcceptMs() != null, at + "/deferAcceptMs", passive);
+    problems.refuse(end.queues().fastOpenQueue() != null, at + "/fastOpenQueue", passive);
   }
 
   private void listener(EndSpec end, String at) {
-    refuse(end.options().opensFast(), at + "/fastOpen", "of a kernel only the client opens fast");
-    refuse(
+    problems.refuse(
+        end.options().opensFast(), at + "/fastOpen", "of a kernel only the client opens fast");
+    problems.refuse(
         !end.queues().acceptsAtOnce(),
         at + "/accepts",
         "the kernel's end accepts its one connection by itself");
@@ -137,8 +133,8 @@ final class HybridRefusals {
     for (int i = 0; i < network.faults().size(); i++) {
       Fault fault = network.faults().get(i);
       String at = "/network/faults/" + i;
-      refuse(fault.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
-      refuse(
+      problems.refuse(fault.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
+      problems.refuse(
           fault.action() instanceof Action.Icmp,
           at + "/action",
           "between simulator and kernel there is no router that could say so");
@@ -146,13 +142,14 @@ final class HybridRefusals {
     for (int i = 0; i < network.injections().size(); i++) {
       Injection injection = network.injections().get(i);
       String at = "/network/injections/" + i;
-      refuse(injection.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
-      refuse(
+      problems.refuse(
+          injection.connection() != 1, at + "/connection", ONE_CONNECTION + ", number 1");
+      problems.refuse(
           injection.octets() != null,
           at + "/octets",
           "the ends' addresses and ports are not known before; segment says the rest");
     }
-    refuse(
+    problems.refuse(
         !network.floods().isEmpty(),
         "/network/floods",
         "between simulator and kernel nobody is flooded");
@@ -165,7 +162,7 @@ final class HybridRefusals {
       String at = "/steps/" + i;
       step(step, at);
       if (step.call() == Call.OPEN) {
-        refuse(
+        problems.refuse(
             !opened.add(step.end()),
             at + "/call",
             ONE_CONNECTION + ", and an earlier step opens it");
@@ -177,21 +174,24 @@ final class HybridRefusals {
     boolean kernel = isKernel(step.end());
     switch (step.call()) {
       case OPEN ->
-          refuse(
+          problems.refuse(
               kernel && step.end() == Party.SERVER && listens(),
               at + "/call",
               "a socket that listens cannot open: server.listens is to be false, without a LISTEN");
-      case LISTEN -> refuse(step.end() == Party.CLIENT, at + "/call", "only the SERVER listens");
+      case LISTEN ->
+          problems.refuse(step.end() == Party.CLIENT, at + "/call", "only the SERVER listens");
       case ACCEPT ->
-          refuse(kernel, at + "/call", "the kernel's end accepts its one connection by itself");
+          problems.refuse(
+              kernel, at + "/call", "the kernel's end accepts its one connection by itself");
       case CRASH, RESTART ->
-          refuse(kernel, at + "/call", "the machine that runs the lab cannot crash for a session");
+          problems.refuse(
+              kernel, at + "/call", "the machine that runs the lab cannot crash for a session");
       case SEND, CLOSE, ABORT -> {}
     }
-    refuse(step.port() != null, at + "/port", ONE_CONNECTION);
-    refuse(step.toSelf(), at + "/target", ONE_CONNECTION + ", from end to end");
+    problems.refuse(step.port() != null, at + "/port", ONE_CONNECTION);
+    problems.refuse(step.toSelf(), at + "/target", ONE_CONNECTION + ", from end to end");
     if (step.when() instanceof When.At(double ms)) {
-      refuse(ms > deadlineMs, at + "/atMs", lasts());
+      problems.refuse(ms > deadlineMs, at + "/atMs", lasts());
     }
   }
 
