@@ -27,7 +27,7 @@ final class Users {
   /** The connections besides the session's own, by the client's port. */
   private final Both<Numbering> others = new Both<>(new Numbering(), new Numbering());
 
-  private final Map<Integer, List<Doing>> afterSegment = new HashMap<>();
+  private final Map<Integer, List<Doing>> afterSegment = new HashMap<>(0);
 
   /** How far a user's part of the exchange is. */
   private static final class Progress {

@@ -45,7 +45,7 @@ final class Negotiation {
         stamped,
         stamped ? timestamps.get().value() : 0,
         cx.nowNs(),
-        InitialSequenceNumbers.timestampOffset(cx.secrets(), cx.path()),
+        stamped ? InitialSequenceNumbers.timestampOffset(cx.secrets(), cx.path()) : 0,
         ecn);
   }
 

@@ -43,12 +43,16 @@ final class SegmentOptions {
 
   private static List<TcpOption> wishes(Context cx, long echo) {
     var offer = cx.settings().offer();
-    long offset = InitialSequenceNumbers.timestampOffset(cx.secrets(), cx.path());
     return layOut(
         Negotiation.ownMss(cx),
         offer.sackPermitted(),
-        offer.timestamps() ? new Timestamps(cx.timestamp(offset), echo) : null,
+        offer.timestamps() ? stamp(cx, echo) : null,
         offer.windowScale());
+  }
+
+  private static Timestamps stamp(Context cx, long echo) {
+    long offset = InitialSequenceNumbers.timestampOffset(cx.secrets(), cx.path());
+    return new Timestamps(cx.timestamp(offset), echo);
   }
 
   /** The options of our SYN+ACK: what is in force. */

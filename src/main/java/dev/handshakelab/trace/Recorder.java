@@ -121,7 +121,7 @@ public final class Recorder {
             null,
             kind(send.kind()),
             send.packet(),
-            Packets.encode(send.packet()),
+            Packets.encodeOnDemand(send.packet()),
             false,
             atNs,
             earlier.before(segment),

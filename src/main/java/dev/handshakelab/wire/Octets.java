@@ -1,5 +1,6 @@
 package dev.handshakelab.wire;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -15,13 +16,22 @@ import org.jspecify.annotations.Nullable;
 public final class Octets {
   public static final Octets EMPTY = new Octets(new byte[0]);
 
-  private final byte[] bytes;
+  /** Null until somebody looks at those of {@link #packet}. */
+  private byte @Nullable [] bytes;
+
+  /** Whose octets these are, where they are written on demand; null otherwise. */
+  private final @Nullable Packet packet;
 
   /** Computed when it is asked for first; 0 until then. */
   private int hash;
 
   private Octets(byte[] bytes) {
     this.bytes = bytes;
+    this.packet = null;
+  }
+
+  private Octets(Packet packet) {
+    this.packet = packet;
   }
 
   public static Octets of(byte... bytes) {
@@ -40,6 +50,26 @@ public final class Octets {
     return bytes.length == 0 ? EMPTY : new Octets(bytes);
   }
 
+  /**
+   * The octets of a packet that can be written, which are written when somebody looks at them: of
+   * most packets of a long run nobody does.
+   */
+  static Octets onDemand(Packet packet) {
+    return new Octets(packet);
+  }
+
+  private byte[] bytes() {
+    byte[] known = bytes;
+    return known == null ? write() : known;
+  }
+
+  private byte[] write() {
+    byte[] written = Packets.write(Objects.requireNonNull(packet));
+    VarHandle.releaseFence(); // another thread that sees the array sees it filled
+    bytes = written;
+    return written;
+  }
+
   /** {@code count} octets of value zero. */
   public static Octets zeros(int count) {
     return count == 0 ? EMPTY : new Octets(new byte[count]);
@@ -55,15 +85,15 @@ public final class Octets {
   }
 
   public int length() {
-    return bytes.length;
+    return bytes().length;
   }
 
   public boolean isEmpty() {
-    return bytes.length == 0;
+    return bytes().length == 0;
   }
 
   public int u8(int at) {
-    return bytes[at] & 0xff;
+    return bytes()[at] & 0xff;
   }
 
   public int u16(int at) {
@@ -76,12 +106,12 @@ public final class Octets {
 
   /** The octets from {@code from} (inclusive) to {@code to} (exclusive). */
   public Octets slice(int from, int to) {
-    return from == 0 && to == bytes.length ? this : of(bytes, from, to);
+    return from == 0 && to == bytes().length ? this : of(bytes(), from, to);
   }
 
   /** The octets from {@code from} to the end. */
   public Octets from(int from) {
-    return slice(from, bytes.length);
+    return slice(from, bytes().length);
   }
 
   public Octets plus(Octets more) {
@@ -91,8 +121,8 @@ public final class Octets {
     if (isEmpty()) {
       return more;
     }
-    byte[] both = Arrays.copyOf(bytes, bytes.length + more.bytes.length);
-    System.arraycopy(more.bytes, 0, both, bytes.length, more.bytes.length);
+    byte[] both = Arrays.copyOf(bytes(), bytes().length + more.bytes().length);
+    System.arraycopy(more.bytes(), 0, both, bytes().length, more.bytes().length);
     return new Octets(both);
   }
 
@@ -112,35 +142,35 @@ public final class Octets {
   }
 
   public void copyTo(byte[] target, int at) {
-    System.arraycopy(bytes, 0, target, at, bytes.length);
+    System.arraycopy(bytes(), 0, target, at, bytes().length);
   }
 
   /** The array itself, for the codecs of this package, which only read it. */
   byte[] shared() {
-    return bytes;
+    return bytes();
   }
 
   public byte[] toArray() {
-    return bytes.clone();
+    return bytes().clone();
   }
 
   public String toHex() {
-    return HexFormat.of().formatHex(bytes);
+    return HexFormat.of().formatHex(bytes());
   }
 
   public String toBase64() {
-    return Base64.getEncoder().encodeToString(bytes);
+    return Base64.getEncoder().encodeToString(bytes());
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Octets that && Arrays.equals(bytes, that.bytes);
+    return other instanceof Octets that && Arrays.equals(bytes(), that.bytes());
   }
 
   @Override
   public int hashCode() {
     if (hash == 0) {
-      hash = Arrays.hashCode(bytes);
+      hash = Arrays.hashCode(bytes());
     }
     return hash;
   }

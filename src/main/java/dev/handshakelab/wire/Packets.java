@@ -18,6 +18,17 @@ public final class Packets {
    *     option that ends the list, or the packet is too long for its length field
    */
   public static Octets encode(Packet packet) {
+    return Octets.owning(write(packet));
+  }
+
+  /**
+   * The same, not written before somebody looks at them; then it throws what {@link #encode} would.
+   */
+  public static Octets encodeOnDemand(Packet packet) {
+    return Octets.onDemand(packet);
+  }
+
+  static byte[] write(Packet packet) {
     IpHeader ip = packet.ip();
     Segment segment = packet.segment();
     int ipLength = IpCodec.headerLength(ip);
@@ -30,7 +41,7 @@ public final class Packets {
         Checksum.pseudoHeader(ip.source(), ip.destination(), total - ipLength)
             + Checksum.sum(out, ipLength, total);
     Fields.put16(out, ipLength + TcpCodec.CHECKSUM_AT, Checksum.complement(sum));
-    return Octets.owning(out);
+    return out;
   }
 
   /**

@@ -32,6 +32,18 @@ class PacketsPropertyTest {
   }
 
   @Test
+  void octetsThatAreWrittenOnDemandAreNoOthers() {
+    for (long seed = 0; seed < 500; seed++) {
+      Packet packet = SeededPackets.of(seed);
+      Octets octets = Packets.encode(packet);
+      assertThat(Packets.encodeOnDemand(packet)).isEqualTo(octets).hasSameHashCodeAs(octets);
+      assertThat(octets).isEqualTo(Packets.encodeOnDemand(packet));
+      assertThat(Packets.encodeOnDemand(packet)).hasToString(octets.toString());
+      assertThat(Packets.encodeOnDemand(packet).u16(2)).isEqualTo(octets.u16(2));
+    }
+  }
+
+  @Test
   void whateverDecodesWithRightChecksumsIsWrittenBackOctetForOctet() {
     int intact = 0;
     int malformed = 0;
