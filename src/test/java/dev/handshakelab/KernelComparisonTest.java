@@ -104,16 +104,4 @@ class KernelComparisonTest {
         .anyMatch(each -> name.equals(each.divergence()));
     assertThat(compared.unexplained(KNOWN.without(name))).isNotEmpty();
   }
-
-  @Tag("deep")
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("dev.handshakelab.comparison.SwitchesAreFoundTest#shown")
-  void aSwitchTurnedToTheRfcIsFoundByTheKernel(String name, String linux, String turned)
-      throws Exception {
-    assumeALink();
-    assumeTrue(
-        !name.equals("acks"),
-        "on the kernel the calls are late enough for call-meets-arrival to explain it");
-    assertThat(compared(turned, linux, 1).unexplained(KNOWN)).isNotEmpty();
-  }
 }

@@ -95,6 +95,11 @@ final class KernelComparisons {
     }
   }
 
+  /** Another simulation, held against runs that there are. */
+  Compared held(String what, SessionRequest simulated, List<Trace> real) throws RunFailure {
+    return new Compared(what, simulated, new Simulator().run(simulated, _ -> {}), real);
+  }
+
   Compared compare(String what, SessionRequest simulated, SessionRequest real, int runs)
       throws RunFailure {
     Trace expected = new Simulator().run(simulated, _ -> {});

@@ -13,26 +13,11 @@ import java.util.Set;
  * so shortly after each other that a machine may do it in either order.
  */
 public enum Condition {
-  /** A timer was due when a segment arrived. */
+  /** A timer was due when a segment arrived that would have come without it, too. */
   TIMER_MEETS_ARRIVAL {
     @Override
     boolean holds(Found found, Moment moment) {
-      return moment.run().simulated().entries().stream().anyMatch(entry -> meets(entry, moment));
-    }
-
-    private boolean meets(Entry entry, Moment moment) {
-      if (!(entry instanceof Entry.TimerChange change)
-          || change.action() != Entry.TimerAction.STARTED
-          || change.endpoint() != moment.host()
-          || change.deadlineNs() == null
-          || change.atNs() == null) {
-        return false;
-      }
-      Tolerances tolerances = moment.tolerances();
-      long asked = change.deadlineNs() - change.atNs();
-      long from = change.atNs() + tolerances.timerFrom(asked) - moment.slackNs();
-      long to = change.atNs() + tolerances.timerTo(asked, moment.slackNs());
-      return moment.isWithin(from, to + tolerances.answerNs()) && moment.somethingArrives(from, to);
+      return TimerRace.isOn(moment);
     }
   },
   /** A user called when a segment arrived. */

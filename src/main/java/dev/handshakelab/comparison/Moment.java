@@ -1,5 +1,6 @@
 package dev.handshakelab.comparison;
 
+import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.TracedSegment;
@@ -67,6 +68,34 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
         if (segment != null && segment.sent().from() != host) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  /** The same of a segment that answers nothing which the host has sent since. */
+  boolean arrivesByItself(long fromNs, long toNs) {
+    for (Entry entry : run.simulated().entries()) {
+      if (entry instanceof Entry.Arrived arrived
+          && arrived.atNs() != null
+          && arrived.atNs() >= fromNs
+          && arrived.atNs() <= toNs) {
+        TracedSegment segment = run.simulated(arrived.segment());
+        if (segment != null && segment.sent().from() != host && !answersSince(segment, fromNs)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean answersSince(TracedSegment segment, long fromNs) {
+    @Nullable TracedSegment cause = segment;
+    while (cause != null && cause.sent().cause() instanceof Cause.BySegment(int ordinal, int _)) {
+      cause = ordinal < cause.sent().ordinal() ? run.simulated(ordinal) : null;
+      Long sent = cause == null ? null : cause.sent().atNs();
+      if (cause != null && cause.sent().from() == host && sent != null && sent >= fromNs) {
+        return true;
       }
     }
     return false;

@@ -4,9 +4,13 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.EndSpec.SynCookies;
+import dev.handshakelab.scenario.NetworkSpec;
 import dev.handshakelab.scenario.Queues;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.tcp.IcmpError;
+import dev.handshakelab.tcp.IcmpError.Weight;
 import dev.handshakelab.trace.Party;
+import dev.handshakelab.wire.SequenceNumber;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,6 +65,9 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
           Map.entry("ipv6/conf/default/addr_gen_mode", "1"),
           Map.entry("ipv6/conf/default/router_solicitations", "0"));
 
+  /** As it is anyway, in seconds: who sets it gets namespaces that nobody has after him. */
+  private static final String PATH_MTU_EXPIRES = "ipv4/route/mtu_expires";
+
   static final KernelSettings NOTHING_ELSE = new KernelSettings(new TreeMap<>(), new TreeMap<>());
 
   KernelSettings {
@@ -79,9 +86,19 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
 
   /** What a request asks for beyond what is usual. */
   static KernelSettings askedFor(SessionRequest request) {
-    return new KernelSettings(
-        unusual(wishes(request.client(), Party.CLIENT)),
-        unusual(wishes(request.server(), Party.SERVER)));
+    SortedMap<String, String> client = unusual(wishes(request.client(), Party.CLIENT));
+    SortedMap<String, String> server = unusual(wishes(request.server(), Party.SERVER));
+    if (request.network().faults().stream().anyMatch(KernelSettings::narrowsThePath)) {
+      client.put(PATH_MTU_EXPIRES, "600");
+      server.put(PATH_MTU_EXPIRES, "600");
+    }
+    return new KernelSettings(client, server);
+  }
+
+  /** A kernel remembers the MTU of a path for ten minutes, for all connections over it. */
+  private static boolean narrowsThePath(NetworkSpec.Fault fault) {
+    return fault.action() instanceof NetworkSpec.Action.Icmp(int type, int code)
+        && new IcmpError(false, type, code, 0, SequenceNumber.ZERO).weight() == Weight.TOO_BIG;
   }
 
   /** Whether the namespaces that sessions share will do. */

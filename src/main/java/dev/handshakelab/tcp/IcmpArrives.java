@@ -18,6 +18,9 @@ final class IcmpArrives {
   private static final Rule RFC_5461 = Rule.of("RFC 5461 3.1");
   private static final Rule TOO_BIG = Rule.rfc9293("3.7.2");
 
+  private static final int LEAST_MTU_V4 = 552;
+  private static final int LEAST_MTU_V6 = 1280;
+
   private static final String UNREACHABLE = "destination unreachable";
 
   private IcmpArrives() {}
@@ -76,7 +79,7 @@ final class IcmpArrives {
    * was too much for it, a plain SYN goes at once.
    */
   private static Outcome narrower(Context cx, SynSent here, IcmpError error) {
-    var calling = error.mtu() == 0 ? here.calling() : here.calling().within(leastMtu(error));
+    var calling = here.calling().within(leastMtu(error));
     if (!calling.carriesText()) {
       return Outcome.of(new SynSent(calling), new Effect.Accepted(TOO_BIG));
     }
@@ -87,9 +90,12 @@ final class IcmpArrives {
         Output.syn(cx.within(plain.mtu()), plain, Effect.Kind.RETRANSMISSION, TOO_BIG));
   }
 
+  /**
+   * What the path is taken to carry: no less than Linux's ip_rt_min_pmtu, which is also what it
+   * makes of an old router that tells no MTU (RFC 1191 §5), or than IPv6 guarantees (RFC 8201 §4).
+   */
   private static int leastMtu(IcmpError error) {
-    int headers = headers(error);
-    return Negotiation.atLeastMinimum(error.mtu() - headers) + headers;
+    return Math.max(error.mtu(), error.isIpv6() ? LEAST_MTU_V6 : LEAST_MTU_V4);
   }
 
   private static int headers(IcmpError error) {
@@ -123,7 +129,7 @@ final class IcmpArrives {
   private static Turn shrink(Turn turn, IcmpError error) {
     var negotiated = turn.tcb().negotiated();
     int mss = leastMtu(error) - headers(error);
-    if (error.mtu() == 0 || mss >= negotiated.sendMss()) {
+    if (mss >= negotiated.sendMss()) {
       return turn.drop("the path is no narrower than known", TOO_BIG);
     }
     var narrower = turn.know(turn.tcb().with(negotiated.withSendMss(mss))).accepted(TOO_BIG);

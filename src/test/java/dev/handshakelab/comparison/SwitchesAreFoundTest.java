@@ -20,12 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
  * does would be found out, with the whole catalogue of divergences in force.
  */
 public class SwitchesAreFoundTest {
-  private static final String TALK =
-      """
-      "network": {"delayMs": 20}, "exchange": {"clientBytes": 3000, "serverBytes": 5000,\
-       "close": "CLIENT"}\
-      """;
-
   /** By the name of a switch, a request, without its braces, that shows it. */
   private static final Map<String, String> SHOWN =
       Map.ofEntries(
@@ -33,22 +27,82 @@ public class SwitchesAreFoundTest {
               "simultaneousOpen",
               scenario("simultaneous-open") + ", \"network\": {\"delayMs\": 60}"),
           Map.entry("synReceivedChecks", scenario("duplicate-syn")),
+          Map.entry(
+              "synFin",
+              """
+              "network": {"delayMs": 10, "injections": [{"atMs": 300, "to": "SERVER",\
+               "segment": "FS 5000:5000(0) win 1000"}]}, "until": {"ms": 1500},\
+               "steps": [{"atMs": 1000, "end": "CLIENT", "call": "OPEN"}]\
+              """),
           Map.entry("textOnSyn", scenario("data-on-syn")),
           Map.entry("initialWindow", scenario("basic-three-way-handshake")),
           Map.entry("afterBadAck", scenario("wrong-ack-in-syn-sent")),
           Map.entry("refusal", scenario("closed-port")),
           Map.entry("softErrors", scenario("icmp-soft-error")),
+          // At the window's end: the first octet that is not in it any more.
+          Map.entry("acceptance", injecting(500, "SERVER", ". 65161:65161(0) ack 1 win 500")),
+          // At the FIN, not behind it.
+          Map.entry("exactReset", closing("R 1:1(0)")),
+          Map.entry(
+              "challengeBudget",
+              """
+              "network": {"delayMs": 10, "injections": [{"atMs": 300, "to": "SERVER",\
+               "relative": true, "segment": "R 100:100(0)"}, {"atMs": 350, "to": "SERVER",\
+               "relative": true, "segment": "R 100:100(0)"}]}, "until": {"ms": 1200}\
+              """),
+          // A hundred before the ISN.
+          Map.entry("oldestAck", injecting(500, "SERVER", ". 1:1(0) ack 4294967196 win 500")),
           Map.entry("missingTimestamps", scenario("blind-syn")),
           Map.entry("illegalOptions", scenario("illegal-option-length")),
-          Map.entry("duplicates", scenario("simultaneous-open")),
+          Map.entry(
+              "duplicates",
+              """
+              "network": {"delayMs": 10, "faults": [{"from": "CLIENT", "segment": "DATA",\
+               "action": "DUPLICATE", "byMs": 300}]}, "until": {"ms": 1200},\
+               "steps": [{"atMs": 300, "end": "CLIENT", "call": "SEND", "bytes": 100}]\
+              """),
+          Map.entry("textPastFin", closing("P. 1:11(10) ack 1 win 500")),
+          Map.entry("hardErrors", refused("DATA", 3)),
+          Map.entry("tooBig", refused("SYN", 4)),
           Map.entry(
               "ownMss",
               """
               "network": {"delayMs": 10}, "server": {"mss": 700}, "until": {"ms": 900},\
                "steps": [{"atMs": 300, "end": "SERVER", "call": "SEND", "bytes": 1300}]\
               """),
-          Map.entry("nagle", TALK),
-          Map.entry("acks", TALK),
+          Map.entry(
+              "nagle",
+              """
+              "network": {"delayMs": 40}, "until": {"ms": 900},\
+               "steps": [{"atMs": 300, "end": "CLIENT", "call": "SEND", "bytes": 2000}]\
+              """),
+          // The server has answered text with text, so that its next acknowledgment waits.
+          Map.entry(
+              "acks",
+              """
+              "network": {"delayMs": 10}, "until": {"ms": 1600},\
+               "steps": [{"atMs": 300, "end": "CLIENT", "call": "SEND", "bytes": 10},\
+               {"atMs": 325, "end": "SERVER", "call": "SEND", "bytes": 10},\
+               {"atMs": 1000, "end": "CLIENT", "call": "SEND", "bytes": 10}]\
+              """),
+          Map.entry("lossProbe", losingTwice("")),
+          Map.entry(
+              "schedule",
+              """
+              "network": {"delayMs": 10, "faults": [{"from": "CLIENT", "segment": "SYN",\
+               "action": "DROP"}, {"from": "CLIENT", "segment": "SYN", "occurrence": 2,\
+               "action": "DROP"}]}, "until": {"ms": 4000}\
+              """),
+          Map.entry("rtoFloor", measuringOften()),
+          Map.entry("minRtoNs", losingTwice(", \"client\": {\"sackPermitted\": false}")),
+          // A window that is told to be shut opens again when it is asked for.
+          Map.entry(
+              "windowProbe",
+              """
+              "network": {"delayMs": 10, "injections": [{"atMs": 300, "to": "CLIENT",\
+               "relative": true, "segment": ". 1:1(0) ack 1 win 0"}]}, "until": {"ms": 1500},\
+               "steps": [{"atMs": 500, "end": "CLIENT", "call": "SEND", "bytes": 10}]\
+              """),
           Map.entry("identification", scenario("basic-three-way-handshake")),
           Map.entry("closeInSynReceived", scenario("close-in-syn-received")),
           Map.entry("listenerClose", scenario("listener-closed-during-handshake")),
@@ -57,22 +111,9 @@ public class SwitchesAreFoundTest {
               """
               "network": {"delayMs": 10}, "steps": [{"atMs": 50, "end": "CLIENT", "call": "ABORT"}]\
               """),
-          Map.entry(
-              "lossProbe",
-              """
-              "network": {"delayMs": 10, "faults": [{"from": "CLIENT", "segment": "DATA",\
-               "occurrence": 2, "action": "DROP"}, {"from": "CLIENT", "segment": "DATA",\
-               "occurrence": 3, "action": "DROP"}]}, "until": {"ms": 900},\
-               "steps": [{"atMs": 50, "end": "CLIENT", "call": "SEND", "bytes": 3000}]\
-              """),
-          Map.entry(
-              "minRtoNs",
-              """
-              "network": {"delayMs": 10, "faults": [{"from": "CLIENT", "segment": "DATA",\
-               "action": "DROP"}, {"from": "CLIENT", "segment": "DATA", "occurrence": 2,\
-               "action": "DROP"}]}, "until": {"ms": 1500},\
-               "steps": [{"atMs": 50, "end": "CLIENT", "call": "SEND", "bytes": 100}]\
-              """));
+          // A RST in the window, but not at its beginning.
+          Map.entry("timeWaitChecks", lingering(1_000, "R 7:7(0)")),
+          Map.entry("timeWaitNs", lingering(70_000, "F. 1:1(0) ack 2 win 500")));
 
   /** Those that no run on the kernel shows, and why. */
   private static final Map<String, String> NOT_SHOWN =
@@ -80,23 +121,69 @@ public class SwitchesAreFoundTest {
           Map.ofEntries(
               Map.entry("isnTickNs", "ISNs are compared by relation, not by value"),
               Map.entry("synInSynReceived", "a request socket has its own checks before that"),
-              Map.entry("synFin", "no kernel sends SYN and FIN together, and none is injected"),
-              Map.entry("acceptance", "differs at the window's edge only"),
-              Map.entry("exactReset", "needs a RST at a SACKed edge, whose number nobody knows"),
-              Map.entry("challengeBudget", "needs connections side by side"),
-              Map.entry("oldestAck", "needs an injected ACK, whose number nobody knows before"),
-              Map.entry("paws", "needs an injected timestamp one below the last"),
-              Map.entry("textPastFin", "needs injected text behind a FIN"),
-              Map.entry("hardErrors", "needs an ICMP error after the opening"),
-              Map.entry("tooBig", "needs a packet that is too big for the link"),
-              Map.entry("schedule", "takes longer than half a minute: server-unreachable"),
-              Map.entry("rtoFloor", "is within the tolerance of a timer at these delays"),
-              Map.entry("maxRtoNs", "takes longer than two minutes"),
+              Map.entry("paws", "needs a timestamp one below the last, on a clock nobody can read"),
+              Map.entry("maxRtoNs", "takes longer than the 200 s that a session may"),
               Map.entry("jiffyNs", "is within the tolerance of a timer"),
-              Map.entry("atR1", "shows in what the user is told, not in segments"),
-              Map.entry("windowProbe", "needs a user that does not read for long"),
-              Map.entry("timeWaitChecks", "on a kernel a session is over in TIME_WAIT"),
-              Map.entry("timeWaitNs", "on a kernel a session is over in TIME_WAIT")));
+              Map.entry("atR1", "shows in what the user is told, not in segments")));
+
+  private static String injecting(int atMs, String to, String segment) {
+    return """
+    "network": {"delayMs": 10, "injections": [{"atMs": %d, "to": "%s", "relative": true,\
+     "segment": "%s"}]}, "until": {"ms": %d}\
+    """
+        .formatted(atMs, to, segment, atMs + 600);
+  }
+
+  /** The client has closed when this arrives at the server. */
+  private static String closing(String segment) {
+    return injecting(700, "SERVER", segment)
+        + ", \"steps\": [{\"atMs\": 300, \"end\": \"CLIENT\", \"call\": \"CLOSE\"}]";
+  }
+
+  /** The client lingers in TIME-WAIT when this arrives. */
+  private static String lingering(int atMs, String segment) {
+    return injecting(atMs, "CLIENT", segment)
+        + """
+        , "steps": [{"atMs": 300, "end": "CLIENT", "call": "CLOSE"},\
+         {"atMs": 500, "end": "SERVER", "call": "CLOSE"}]\
+        """;
+  }
+
+  /** A router does not pass a segment on, and says why. */
+  private static String refused(String segment, int code) {
+    return """
+    "network": {"delayMs": 10, "faults": [{"from": "CLIENT", "segment": "%s", "action": "ICMP",\
+     "icmpType": 3, "icmpCode": %d}]}, "until": {"ms": 2500},\
+     "steps": [{"atMs": 1500, "end": "CLIENT", "call": "SEND", "bytes": 1000}]\
+    """
+        .formatted(segment, code);
+  }
+
+  private static String losingTwice(String more) {
+    return """
+    "network": {"delayMs": 10, "faults": [{"from": "CLIENT", "segment": "DATA",\
+     "action": "DROP"}, {"from": "CLIENT", "segment": "DATA", "occurrence": 2,\
+     "action": "DROP"}]}, "until": {"ms": 2500},\
+     "steps": [{"atMs": 50, "end": "CLIENT", "call": "SEND", "bytes": 100}]%s\
+    """
+        .formatted(more);
+  }
+
+  /** The round trip is known so well that its variance says nothing any more. */
+  private static String measuringOften() {
+    StringBuilder steps = new StringBuilder();
+    for (int i = 0; i < 12; i++) {
+      steps.append(
+          "%s{\"atMs\": %d, \"end\": \"CLIENT\", \"call\": \"SEND\", \"bytes\": 10}"
+              .formatted(i == 0 ? "" : ", ", 400 + 250 * i));
+    }
+    return """
+    "client": {"sackPermitted": false}, "network": {"delayMs": 75, "faults": [{"from": "CLIENT",\
+     "segment": "DATA", "occurrence": 12, "action": "DROP"}]}, "until": {"ms": 4200},\
+     "steps": [%s]\
+    """
+        .formatted(steps);
+  }
 
   private static String scenario(String name) {
     return "\"scenario\": \"%s\"".formatted(name);
@@ -134,13 +221,29 @@ public class SwitchesAreFoundTest {
                 List.of(Simulations.run(linux, 2)),
                 Divergences.known(),
                 new Circumstances("any", "6.18.44", Tolerances.USUAL)))
+        .as(name)
         .anyMatch(each -> each.verdict() == Difference.Judgement.UNEXPLAINED);
   }
 
+  /** All switches there are: found, or said why not, or set alike by both profiles. */
   @Test
   void everySwitchIsShownOrSaidWhyNot() {
     assertThat(differing().stream().map(Switch::name))
         .allMatch(name -> SHOWN.containsKey(name) != NOT_SHOWN.containsKey(name));
-    assertThat(NOT_SHOWN.keySet()).isSubsetOf(differing().stream().map(Switch::name).toList());
+    assertThat(SHOWN.size() + NOT_SHOWN.size()).isEqualTo(differing().size());
+    assertThat(Switches.all().stream().filter(each -> !differing().contains(each)))
+        .as("what the RFC and Linux agree in")
+        .extracting(Switch::name)
+        .containsExactlyInAnyOrder(
+            "handshake",
+            "isnGenerator",
+            "quietTime",
+            "synSentReset",
+            "rfc5961",
+            "ackAboveNxt",
+            "close",
+            "afterAbort",
+            "rfc1337",
+            "timeWaitReuse");
   }
 }

@@ -226,4 +226,15 @@ class OwnSettingsTest {
                 .formatted(asked));
     assertThat(trace.entries()).anyMatch(entry -> entry.toString().contains("TCP_CSUM"));
   }
+
+  /** The kernel keeps what it learns of a path for all connections over it. */
+  @Test
+  void aPathThatWasMadeNarrowIsNobodyElses() throws RunFailure {
+    run(
+        "{network: {faults: [{from: 'CLIENT', segment: 'SYN', occurrence: 1, connection: 1,"
+            + " action: 'ICMP', icmpType: 3, icmpCode: 4}]}, until: {ms: 50}}");
+    var syn = run("{until: {ms: 50}}").segments().getFirst().sent().packet().segment();
+    assertThat(syn.option(TcpOption.MaximumSegmentSize.class).orElseThrow().value())
+        .isEqualTo(1460);
+  }
 }

@@ -128,4 +128,20 @@ class IcmpTest {
         .icmp(new IcmpError(false, 3, 4, 9000, SequenceNumber.of(101)))
         .then("ESTABLISHED", "drop the path is no narrower than known [RFC 9293 3.7.2]");
   }
+
+  /** RFC 1191 §5: an old router tells none; ip_rt_min_pmtu is 552. */
+  @Test
+  void linuxTakesAPathThatTellsNoMtuForTheNarrowest() {
+    Machine.linux()
+        .in("ESTABLISHED")
+        .when("call SEND 1460")
+        .icmp(3, 4, 101)
+        .then("ESTABLISHED", "> . 101:613(512) ack 301 win 64240");
+    Machine.linux()
+        .in("SYN-SENT")
+        .icmp(3, 4, 100)
+        .then("SYN-SENT")
+        .due(Timer.RETRANSMIT)
+        .answers("> S 100:100(0) win 64240 <mss 512>");
+  }
 }
