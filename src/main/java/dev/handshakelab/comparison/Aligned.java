@@ -1,5 +1,6 @@
 package dev.handshakelab.comparison;
 
+import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
@@ -27,6 +28,11 @@ final class Aligned {
 
   private final Map<Integer, TracedSegment> originals = new HashMap<>();
 
+  /** Simulated, by connection, what became of its timers. */
+  private final Map<Integer, List<Entry.TimerChange>> timers = new HashMap<>();
+
+  private final @Nullable Long crowdedNs;
+
   /** One connection that both have. */
   record Conversation(int number, View simulated, View real, Map<Party, List<Pair>> pairs) {
     List<Pair> of(Party party) {
@@ -49,6 +55,12 @@ final class Aligned {
     this.real = real;
     simulatedCalls = new Calls(simulated);
     realCalls = new Calls(real);
+    crowdedNs = CrowdedQueue.sinceNs(simulated);
+    for (Entry entry : simulated.entries()) {
+      if (entry instanceof Entry.TimerChange change) {
+        timers.computeIfAbsent(change.connection(), none -> new ArrayList<>()).add(change);
+      }
+    }
     Map<Integer, List<TracedSegment>> ours = byConnection(simulated, simulatedByOrdinal);
     Map<Integer, List<TracedSegment>> theirs = byConnection(real, realByOrdinal);
     int both = Math.min(simulated.conversations().size(), real.conversations().size());
@@ -69,10 +81,28 @@ final class Aligned {
       Trace trace, Map<Integer, TracedSegment> byOrdinal) {
     Map<Integer, List<TracedSegment>> segments = new HashMap<>();
     for (TracedSegment segment : trace.segments()) {
-      segments.computeIfAbsent(segment.sent().connection(), none -> new ArrayList<>()).add(segment);
+      int connection = connection(segment, byOrdinal);
+      segments.computeIfAbsent(connection, none -> new ArrayList<>()).add(segment);
       byOrdinal.put(segment.sent().ordinal(), segment);
     }
     return segments;
+  }
+
+  /**
+   * A RST that a new incarnation answers to a segment of the old one has the old one's numbers, and
+   * on a wire nobody could say that it was the new one that sent it.
+   */
+  private static int connection(TracedSegment segment, Map<Integer, TracedSegment> before) {
+    Entry.Sent sent = segment.sent();
+    TracedSegment answered =
+        sent.packet().segment().isRst() && sent.cause() instanceof Cause.BySegment(int of, int _)
+            ? before.get(of)
+            : null;
+    return answered != null
+            && answered.sent().packet().source().equals(sent.packet().destination())
+            && answered.sent().packet().destination().equals(sent.packet().source())
+        ? answered.sent().connection()
+        : sent.connection();
   }
 
   private void remember(Pair pair) {
@@ -205,6 +235,16 @@ final class Aligned {
       }
     }
     return most;
+  }
+
+  /** What, simulated, became of the timers of a connection, in order. */
+  List<Entry.TimerChange> timers(int connection) {
+    return timers.getOrDefault(connection, List.of());
+  }
+
+  /** Since when, simulated, a listener's queue is not what another would be; null for never. */
+  @Nullable Long crowdedNs() {
+    return crowdedNs;
   }
 
   Calls simulatedCalls() {

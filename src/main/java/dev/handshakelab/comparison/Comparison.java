@@ -146,24 +146,25 @@ public final class Comparison {
           ? simulatedOnly.get(ordinal)
           : null;
     }
-    Integer answered = answered(sent, run.real());
+    Integer answered = answered(sent, run.conversation(found.at().connection()).real());
     return answered == null ? null : realOnly.get(answered);
   }
 
   /**
    * What arrived last before a segment was sent, if that was just before; a kernel says no more.
    */
-  private @Nullable Integer answered(Entry.Sent sent, Trace real) {
+  private @Nullable Integer answered(Entry.Sent sent, View real) {
     Integer last = null;
     Long at = sent.atNs();
-    for (TracedSegment segment : real.segments()) {
-      for (Entry.Arrived arrived : segment.deliveries()) {
-        if (at != null
-            && arrived.atNs() != null
-            && segment.sent().from() != sent.from()
-            && arrived.atNs() <= at
-            && at - arrived.atNs() <= where.tolerances().answerNs()) {
-          last = segment.sent().ordinal();
+    for (Piece piece : real.of(sent.from().other())) {
+      for (TracedSegment segment : piece.parts()) {
+        for (Entry.Arrived arrived : segment.deliveries()) {
+          if (at != null
+              && arrived.atNs() != null
+              && arrived.atNs() <= at
+              && at - arrived.atNs() <= where.tolerances().answerNs()) {
+            last = segment.sent().ordinal();
+          }
         }
       }
     }

@@ -1,11 +1,8 @@
 package dev.handshakelab.comparison;
 
 import dev.handshakelab.tcp.StateName;
-import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Provenance;
 import dev.handshakelab.wire.Flag;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
  * What must be so for an entry of the catalogue to apply, beyond the kind of difference. A race is
@@ -17,42 +14,14 @@ public enum Condition {
   TIMER_MEETS_ARRIVAL {
     @Override
     boolean holds(Found found, Moment moment) {
-      return TimerRace.isOn(moment);
+      return TimerRace.explains(found, moment);
     }
   },
   /** A user called when a segment arrived. */
   CALL_MEETS_ARRIVAL {
     @Override
     boolean holds(Found found, Moment moment) {
-      Set<Integer> called = new HashSet<>();
-      for (Entry entry : moment.run().simulated().entries()) {
-        if (entry instanceof Entry.UserCall call
-            && call.endpoint() == moment.host()
-            && call.id() > 0
-            && called.add(call.id()) // what bears its number later is its answer
-            && call.atNs() != null
-            && meets(call.atNs(), found, moment)) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean meets(long calledNs, Found found, Moment moment) {
-      long around = moment.tolerances().callNs() + moment.slackNs();
-      boolean acknowledges = found.at().aspect() == Aspect.SEGMENT && isAcknowledgment(moment);
-      long until = calledNs + around + (acknowledges ? delayedNs(moment) : 0);
-      return moment.isWithin(calledNs - around, until)
-          && moment.somethingArrives(calledNs - around, calledNs + around);
-    }
-
-    // What the call did not carry is acknowledged later.
-    private long delayedNs(Moment moment) {
-      return moment.tolerances().timerTo(moment.tolerances().delayedAckNs(), 0);
-    }
-
-    private boolean isAcknowledgment(Moment moment) {
-      return moment.pair().any().isPureAck();
+      return CallRace.explains(found, moment);
     }
   },
   /** A user closed when a segment arrived: two FINs have crossed, or one was the other's answer. */
@@ -69,19 +38,45 @@ public enum Condition {
       return Cookies.answer(moment.run(), found.at().connection(), moment.host());
     }
   },
-  /** Data has arrived, and the kernel's window is another, though at least half as large. */
+  /** Data has arrived, and the kernel's window is one that its buffer can have come to. */
   DATA_IN_THE_BUFFER {
     @Override
     boolean holds(Found found, Moment moment) {
-      Pair pair = moment.pair();
-      if (pair.simulated() == null || pair.real() == null) {
-        return false;
-      }
-      View one = moment.conversation().simulated();
-      View other = moment.conversation().real();
-      return other.window(pair.real().last(), moment.host())
-              > one.window(pair.simulated().last(), moment.host()) / 2
-          && moment.hasReceivedData(pair.real());
+      return ReceiveBuffer.explains(moment);
+    }
+  },
+  /** More SYNs have come than the queue of half-open connections has room for. */
+  CROWDED_QUEUE {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      Long since = moment.run().crowdedNs();
+      return since != null && since <= moment.atNs();
+    }
+
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+      return CrowdedQueue.isFor(run, found.at().connection());
+    }
+  },
+  /** A CLOSE in SYN-SENT, of which the user is told in other words. */
+  CLOSED_WHILE_OPENING {
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+      return LinuxAnswers.disconnected(found, run);
+    }
+  },
+  /** An ICMP error, of which the user is told by the errno of its code. */
+  TOLD_BY_ERRNO {
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+      return LinuxAnswers.unreachable(found, run);
+    }
+  },
+  /** A SYN+ACK that answers a SYN which asked for Fast Open is acknowledged alone. */
+  NOBODY_WAITS_TO_WRITE {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      return FirstText.isApart(found, moment);
     }
   },
   /** Only PSH differs, the kernel set it, and more of the same text follows at once. */

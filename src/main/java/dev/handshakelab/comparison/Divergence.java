@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name in lower case with hyphens
  * @param kernels beginnings of kernel releases, e.g. {@code 6.18}; empty for every kernel
  * @param aspects what it can make differ
- * @param segments the kinds of segment that it can concern; empty for all, and for what is none
+ * @param segments the kinds of segment that it can concern, where it is about a segment; empty for
+ *     all
  * @param scenarios where it applies; empty for everywhere
  * @param when what must have come together in the run; null for nothing
  * @param shownBy a request that shows it, as JSON
@@ -78,7 +79,8 @@ public record Divergence(
   }
 
   private boolean concerns(Found found) {
-    return segments.isEmpty()
-        || found.pair() != null && segments.contains(SegmentKind.of(found.pair().any()));
+    return found.pair() == null
+        || segments.isEmpty()
+        || segments.contains(SegmentKind.of(found.pair().any()));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is no segment's: the states that each end went through, what was told to whoever opened, and
@@ -25,6 +26,9 @@ import java.util.stream.Collectors;
 final class Endings {
   /** As much as the time of a tracepoint and that of a tap may be apart. */
   private static final long CLOCKS_APART_NS = 1_000_000;
+
+  /** Within which a kernel has done with what arrives. */
+  private static final long JUST_BEFORE_NS = 5_000_000;
 
   private final Aligned run;
 
@@ -145,7 +149,9 @@ final class Endings {
           && isBefore(theirs, other)) {
         TracedSegment counterpart = run.simulatedOf(other);
         String move = ours.from() + " to " + ours.to() + " by #";
-        if (counterpart != null && run.realOf(one) != null) {
+        boolean late = !isJustBefore(theirs, run.real(other));
+        boolean bySame = late && isJustBefore(theirs, run.realOf(one));
+        if (counterpart != null && run.realOf(one) != null && !bySame) {
           compare(
               found,
               Place.of(number, party, Aspect.CAUSE),
@@ -161,6 +167,12 @@ final class Endings {
     TracedSegment segment = run.real(ordinal);
     Long arrived = segment == null ? null : segment.receivedNs();
     return arrived == null || move.atNs() == null || arrived - move.atNs() <= CLOCKS_APART_NS;
+  }
+
+  /** What arrived long before an end moved was not why it did, whatever was concluded. */
+  private static boolean isJustBefore(Entry.Transition move, @Nullable TracedSegment segment) {
+    Long arrived = segment == null ? null : segment.receivedNs();
+    return arrived == null || move.atNs() == null || move.atNs() - arrived <= JUST_BEFORE_NS;
   }
 
   private static String answer(Trace trace, Party party) {

@@ -25,7 +25,7 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
       return null;
     }
     boolean onlyReal = pair.simulated() == null;
-    long drift = drift(run, at, onlyReal);
+    long drift = drift(run.conversation(piece.sent().connection()), at, onlyReal);
     return new Moment(
         run,
         pair,
@@ -36,53 +36,48 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
   }
 
   /** By how much the last segment before, of those that both have, was later than simulated. */
-  private static long drift(Aligned run, long before, boolean byRealClock) {
+  private static long drift(Aligned.Conversation conversation, long before, boolean byRealClock) {
     long drift = 0;
-    for (TracedSegment segment : run.simulated().segments()) {
-      TracedSegment counterpart = run.realOf(segment.sent().ordinal());
-      Long ours = segment.sent().atNs();
-      Long theirs = counterpart == null ? null : counterpart.sent().atNs();
-      if (ours != null && theirs != null && (byRealClock ? theirs : ours) <= before) {
-        drift = theirs - ours;
+    long last = Long.MIN_VALUE;
+    for (Pair pair : conversation.all()) {
+      Long ours = pair.simulated() == null ? null : pair.simulated().sent().atNs();
+      Long theirs = pair.real() == null ? null : pair.real().sent().atNs();
+      if (ours != null && theirs != null && ours >= last) {
+        if ((byRealClock ? theirs : ours) <= before) {
+          drift = theirs - ours;
+          last = ours;
+        }
       }
     }
     return drift;
   }
 
+  int connection() {
+    return pair.any().sent().connection();
+  }
+
   Aligned.Conversation conversation() {
-    return run.conversation(pair.any().sent().connection());
+    return run.conversation(connection());
   }
 
   boolean isWithin(long fromNs, long toNs) {
     return atNs >= fromNs && atNs <= toNs;
   }
 
-  /** Whether a segment arrives at the host between two times. */
-  boolean somethingArrives(long fromNs, long toNs) {
-    for (Entry entry : run.simulated().entries()) {
-      if (entry instanceof Entry.Arrived arrived
-          && arrived.atNs() != null
-          && arrived.atNs() >= fromNs
-          && arrived.atNs() <= toNs) {
-        TracedSegment segment = run.simulated(arrived.segment());
-        if (segment != null && segment.sent().from() != host) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** The same of a segment that answers nothing which the host has sent since. */
+  /**
+   * Whether a segment of the conversation arrives at the host between two times that answers
+   * nothing which the host has sent since.
+   */
   boolean arrivesByItself(long fromNs, long toNs) {
-    for (Entry entry : run.simulated().entries()) {
-      if (entry instanceof Entry.Arrived arrived
-          && arrived.atNs() != null
-          && arrived.atNs() >= fromNs
-          && arrived.atNs() <= toNs) {
-        TracedSegment segment = run.simulated(arrived.segment());
-        if (segment != null && segment.sent().from() != host && !answersSince(segment, fromNs)) {
-          return true;
+    for (Piece piece : conversation().simulated().of(host.other())) {
+      for (TracedSegment part : piece.parts()) {
+        for (Entry.Arrived arrived : part.deliveries()) {
+          if (arrived.atNs() != null
+              && arrived.atNs() >= fromNs
+              && arrived.atNs() <= toNs
+              && !answersSince(part, fromNs)) {
+            return true;
+          }
         }
       }
     }
@@ -96,20 +91,6 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
       Long sent = cause == null ? null : cause.sent().atNs();
       if (cause != null && cause.sent().from() == host && sent != null && sent >= fromNs) {
         return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether data had arrived at the kernel that sent this. */
-  boolean hasReceivedData(Piece real) {
-    Long at = real.sent().atNs();
-    for (Piece piece : conversation().real().of(host.other())) {
-      boolean data = piece.payloadLength() > 0;
-      for (Entry.Arrived arrived : piece.parts().getFirst().deliveries()) {
-        if (data && at != null && arrived.atNs() != null && arrived.atNs() <= at) {
-          return true;
-        }
       }
     }
     return false;

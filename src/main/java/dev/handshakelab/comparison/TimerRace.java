@@ -1,6 +1,7 @@
 package dev.handshakelab.comparison;
 
 import dev.handshakelab.tcp.Timer;
+import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import java.util.List;
 
@@ -12,21 +13,32 @@ import java.util.List;
 final class TimerRace {
   private TimerRace() {}
 
-  /** Whether there is one at the host of the moment, and about then. */
-  static boolean isOn(Moment moment) {
-    List<Entry> entries = moment.run().simulated().entries();
-    for (int i = 0; i < entries.size(); i++) {
-      if (entries.get(i) instanceof Entry.TimerChange change
-          && change.action() == Entry.TimerAction.STARTED
+  /** Whether there is one at the host of the moment, of this connection and about then. */
+  static boolean explains(Found found, Moment moment) {
+    return (found.at().aspect() != Aspect.LATENCY || isByTimer(moment)) && isOn(moment);
+  }
+
+  /** Only what a timer sends is sent at another time when that was started anew. */
+  private static boolean isByTimer(Moment moment) {
+    return moment.pair().any().sent().cause() instanceof Cause.ByTimer(Timer timer)
+        && timer != Timer.DELAYED_ACK;
+  }
+
+  private static boolean isOn(Moment moment) {
+    List<Entry.TimerChange> changes = moment.run().timers(moment.connection());
+    for (int i = 0; i < changes.size(); i++) {
+      Entry.TimerChange change = changes.get(i);
+      if (change.action() == Entry.TimerAction.STARTED
           && change.endpoint() == moment.host()
-          && meets(change, entries.subList(i + 1, entries.size()), moment)) {
+          && meets(change, changes.subList(i + 1, changes.size()), moment)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean meets(Entry.TimerChange started, List<Entry> later, Moment moment) {
+  private static boolean meets(
+      Entry.TimerChange started, List<Entry.TimerChange> later, Moment moment) {
     if (started.deadlineNs() == null || started.atNs() == null) {
       return false;
     }
@@ -40,13 +52,11 @@ final class TimerRace {
   }
 
   /** Whether the timer was stopped, or begun anew, before it could have run out. */
-  private static boolean isOver(Entry.TimerChange started, List<Entry> later, long fromNs) {
+  private static boolean isOver(
+      Entry.TimerChange started, List<Entry.TimerChange> later, long fromNs) {
     Timer timer = started.timer();
-    for (Entry entry : later) {
-      if (entry instanceof Entry.TimerChange change
-          && change.timer() == timer
-          && change.endpoint() == started.endpoint()
-          && change.connection() == started.connection()) {
+    for (Entry.TimerChange change : later) {
+      if (change.timer() == timer && change.endpoint() == started.endpoint()) {
         return change.atNs() != null && change.atNs() < fromNs;
       }
     }

@@ -5,6 +5,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption;
 import dev.handshakelab.wire.TcpOption.Timestamps;
 import java.util.ArrayList;
@@ -88,8 +89,19 @@ final class View {
   }
 
   /** A number that {@code from} acknowledges. */
-  String acknowledged(dev.handshakelab.wire.SequenceNumber number, Party from) {
+  String acknowledged(SequenceNumber number, Party from) {
     return numbers.of(number, from.other());
+  }
+
+  /** How far a number of {@code party}'s is from its ISN; null when nobody knows that. */
+  @Nullable Integer offset(SequenceNumber number, Party party) {
+    SequenceNumber isn = conversation.isnOf(party);
+    return isn == null ? null : number.minus(isn);
+  }
+
+  /** In octets, the least by which a side's windows differ: they are rounded to it. */
+  long grain(Party party) {
+    return 1L << Objects.requireNonNull(shifts.get(party));
   }
 
   /** SND.WND in octets that a segment announces: a SYN's window is never scaled (RFC 7323 §2.2). */

@@ -23,6 +23,13 @@ class ComparingDocumentTest {
 
       Whatever differs is `EXPLAINED` by one of the entries below or `UNEXPLAINED`. They stand in
       `src/main/resources/dev/handshakelab/comparison/divergences.yaml`, which says how to add one.
+      An entry explains no more than its reason says: a race only where the two orders are seen to
+      differ, a window only where a buffer can have come to it, an errno only of what happened.
+
+      `./mvnw -Pdeep test -Dtest=KernelCatalogueTest` compares the whole catalogue, five runs each, in
+      about six minutes. A short run in which something
+      came more than 2 ms late is run again, up to six times, and the promptest is compared, so that a
+      busy machine costs time and not truth.
 
       | name | what differs | on kernels | why | source |
       |---|---|---|---|---|

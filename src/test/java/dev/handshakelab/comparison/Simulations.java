@@ -7,6 +7,7 @@ import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Packets;
@@ -87,6 +88,28 @@ final class Simulations {
         trace,
         ordinal,
         sent -> with(sent, sent.packet(), sent.atNs() == null ? null : sent.atNs() + byNs));
+  }
+
+  /** The trace whose user was told something else; every answer of the call is this one. */
+  static Trace answered(Trace trace, Party party, String op, String result) {
+    return edited(
+        trace,
+        entry ->
+            Optional.of(
+                entry instanceof Entry.UserCall call
+                        && call.endpoint() == party
+                        && call.op().equals(op)
+                        && call.result() != null
+                    ? new Entry.UserCall(
+                        call.connection(),
+                        party,
+                        call.id(),
+                        op,
+                        call.detail(),
+                        result,
+                        call.atNs(),
+                        call.rule())
+                    : entry));
   }
 
   private static Entry.Sent with(Entry.Sent sent, Packet packet, @Nullable Long atNs) {

@@ -1,0 +1,153 @@
+package dev.handshakelab.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.wire.Segment;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An entry of the catalogue explains what its reason says, and nothing that is just beside it. */
+class NarrowDivergencesTest {
+  private static final String UNEXPLAINED = "UNEXPLAINED";
+
+  /** Who explains what differs, {@value #UNEXPLAINED} for nobody; empty when nothing differs. */
+  private static Set<String> explanations(Trace simulated, Trace real) {
+    Set<String> names = new TreeSet<>();
+    Comparison.of(
+            simulated,
+            List.of(real),
+            Divergences.known(),
+            new Circumstances("any", "6.18.44", Tolerances.USUAL))
+        .forEach(each -> names.add(each.divergence() == null ? UNEXPLAINED : each.divergence()));
+    return names;
+  }
+
+  private static Segment window(Segment segment, int window) {
+    return new Segment(
+        segment.sourcePort(),
+        segment.destinationPort(),
+        segment.sequence(),
+        segment.acknowledgment(),
+        segment.flags(),
+        window,
+        segment.urgentPointer(),
+        segment.options(),
+        segment.payload());
+  }
+
+  private static Segment acknowledging(Segment segment, int by) {
+    return new Segment(
+        segment.sourcePort(),
+        segment.destinationPort(),
+        segment.sequence(),
+        segment.acknowledgment().plus(by),
+        segment.flags(),
+        segment.window(),
+        segment.urgentPointer(),
+        segment.options(),
+        segment.payload());
+  }
+
+  @ParameterizedTest(name = "segment {0} announces {1}, in 128 octets: {2}")
+  @CsvSource({
+    // the ACKs of 3000 octets; simulated 510, and 65160 octets were offered to begin with
+    "7, 497, rcvbuf",
+    "7, 496, UNEXPLAINED", // 1449 + 63488 < 1 + 65160: it took something back
+    "9, 578, rcvbuf",
+    "9, 580, UNEXPLAINED", // more than three segments can have added
+    "3, 480, UNEXPLAINED", // nothing has arrived there
+  })
+  void aWindowIsOneThatABufferCanHaveComeTo(int ordinal, int window, String explanation) {
+    String talk =
+        """
+        {"network": {"delayMs": 20}, "until": {"ms": 250},
+         "steps": [{"atMs": 100, "end": "CLIENT", "call": "SEND", "bytes": 3000}]}
+        """;
+    Trace real =
+        Simulations.editedSegment(
+            Simulations.run(talk, 2), ordinal, segment -> window(segment, window));
+    assertThat(explanations(Simulations.run(talk, 1), real)).containsExactly(explanation);
+  }
+
+  /** The server's ten octets arrive at 120 ms. */
+  private static Trace called(double atMs, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"delayMs": 20}, "until": {"ms": 250},
+         "steps": [{"atMs": 100, "end": "SERVER", "call": "SEND", "bytes": 10},
+                   {"atMs": %s, "end": "CLIENT", "call": "SEND", "bytes": 10}]}
+        """
+            .formatted(atMs),
+        seed);
+  }
+
+  @Test
+  void aCallThatChangesPlacesWithAnArrivalAcknowledgesLess() {
+    assertThat(explanations(called(120, 1), called(119.9, 2)))
+        .containsExactly("call-meets-arrival");
+    assertThat(explanations(called(119.9, 1), called(120, 2)))
+        .containsExactly("call-meets-arrival");
+  }
+
+  @Test
+  void aCallLongAfterAnArrivalAcknowledgesIt() {
+    Trace forgetful =
+        Simulations.editedSegment(called(130, 2), 6, segment -> acknowledging(segment, -10));
+    assertThat(explanations(called(130, 1), forgetful)).contains(UNEXPLAINED);
+  }
+
+  @Test
+  void anAcknowledgmentIsNotMissingJustBecauseSomebodyCalledNearby() {
+    Trace silent = Simulations.without(called(125, 2), 5);
+    assertThat(explanations(called(125, 1), silent)).containsExactly(UNEXPLAINED);
+  }
+
+  @ParameterizedTest(name = "{0} told of {1}: {2}")
+  @CsvSource({
+    "close-in-syn-sent, connection reset, disconnect-says-reset",
+    "close-in-syn-sent, connection refused, UNEXPLAINED",
+    "icmp-hard-error, connection refused, errno-of-icmp",
+    "icmp-hard-error, host unreachable, UNEXPLAINED",
+    "icmp-soft-error, host unreachable, errno-of-icmp",
+    "icmp-soft-error, connection refused, UNEXPLAINED",
+    "closed-port, host unreachable, UNEXPLAINED",
+  })
+  void anErrnoIsOfWhatHappened(String scenario, String told, String explanation) {
+    String json = "{\"scenario\": \"%s\"}".formatted(scenario);
+    Trace real =
+        Simulations.answered(Simulations.run(json, 2), Party.CLIENT, "OPEN", "error: " + told);
+    assertThat(explanations(Simulations.run(json, 1), real)).containsExactly(explanation);
+  }
+
+  @Test
+  void whoDidNotAskForFastOpenHasNoAcknowledgmentTooMany() {
+    String json = "{\"exchange\": {\"clientBytes\": 10}}";
+    Trace fewer = Simulations.without(Simulations.run(json, 1), 3);
+    assertThat(explanations(fewer, Simulations.run(json, 2))).containsExactly(UNEXPLAINED);
+  }
+
+  @Test
+  void aQueueWithRoomRepeatsEachSynAck() {
+    String json = "{\"scenario\": \"client-vanishes\"}";
+    Trace fewer = Simulations.without(Simulations.run(json, 2), 4);
+    assertThat(explanations(Simulations.run(json, 1), fewer)).contains(UNEXPLAINED);
+  }
+
+  @Test
+  void aTimerThatAnArrivalOfItsOwnConnectionDoesNotMeetIsOnTime() {
+    String json =
+        """
+        {"network": {"delayMs": 20, "faults": [{"from": "CLIENT", "segment": "FIN+ACK",
+         "action": "DROP"}]}, "until": {"ms": 1000},
+         "steps": [{"atMs": 100, "end": "CLIENT", "call": "CLOSE"}]}
+        """;
+    Trace late = Simulations.sentLater(Simulations.run(json, 2), 5, 400_000_000);
+    assertThat(explanations(Simulations.run(json, 1), late)).contains(UNEXPLAINED);
+  }
+}
