@@ -29,7 +29,7 @@ final class Chronicle {
     List<Entry> entries =
         new ArrayList<>(
             TracedStates.woven(
-                StateInference.withStates(placed.stream().map(Placed::entry).toList()),
+                states(placed.stream().map(Placed::entry).toList(), evidence),
                 evidence,
                 seen::isOwn));
     for (Party party : Party.values()) {
@@ -45,6 +45,12 @@ final class Chronicle {
     doubts.addAll(Contradictions.between(evidence, seen, entries));
     doubts.forEach(doubt -> entries.add(new Entry.Note(0, null, doubt, null)));
     return new Trace(Clock.REALTIME, 1, seen.conversations(), entries);
+  }
+
+  private static List<Entry> states(List<Entry> entries, Evidence evidence) {
+    return evidence.ofOneSocket()
+        ? StateInference.withStatesOfOne(entries)
+        : StateInference.withStates(entries);
   }
 
   /** Transitions get their ordinals when all are there. */

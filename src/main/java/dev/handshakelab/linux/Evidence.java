@@ -52,6 +52,11 @@ record Evidence(
     finalStates = Map.copyOf(finalStates);
   }
 
+  /** Whether a socket was to be connected with itself. */
+  boolean ofOneSocket() {
+    return client.equals(server);
+  }
+
   /** Every packet in order of leaving. */
   List<Witnessed> witnessed() {
     return passages == null ? Witnessed.ofPairs(packets) : Witnessed.onLink(packets, passages);

@@ -38,6 +38,9 @@ final class KernelWitness {
     if (!isOurs(event)) {
       return null;
     }
+    if (evidence.ofOneSocket()) {
+      return Party.CLIENT;
+    }
     int local = event.port("sport");
     int remote = event.port("dport");
     int client = evidence.client().port();

@@ -62,7 +62,9 @@ final class LastLook {
     Map<Party, StateName> states = new EnumMap<>(Party.class);
     try {
       states.put(Party.CLIENT, talk.client().state().state());
-      states.put(Party.SERVER, talk.server().state().state());
+      if (!talk.withItself()) {
+        states.put(Party.SERVER, talk.server().state().state());
+      }
     } catch (LinuxException unknown) {
       logbook.remark(null, "the kernel does not tell the final states: " + unknown.getMessage());
     }

@@ -5,6 +5,7 @@ import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Step;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,11 @@ final class Places implements AutoCloseable {
   Evidence run(SessionRequest request, BooleanSupplier stopping) throws LinuxException, RunFailure {
     KernelSettings asked = KernelSettings.askedFor(request);
     Place usual = shared(stopping);
+    if (usual.tier() == Tier.NETNS_TUN && request.steps().stream().anyMatch(Step::toSelf)) {
+      try (Place lone = LonePlace.open(limits, asked)) {
+        return run(request, lone, stopping);
+      }
+    }
     boolean choosesPorts = request.steps().stream().anyMatch(step -> step.port() != null);
     if (asked.areUsual() && !choosesPorts || usual.tier() != Tier.NETNS_TUN) {
       return run(request, usual, stopping);

@@ -94,6 +94,11 @@ final class SeenConversations {
       boolean older = last.serverIsn == null && (from == Party.SERVER || segment.isRst());
       return older && before != null ? before : last;
     }
+    if (client.equals(server)) {
+      last.clientIsn = last.clientIsn == null ? segment.sequence() : last.clientIsn;
+      last.serverIsn = last.clientIsn;
+      return last;
+    }
     if (from == Party.CLIENT) {
       boolean again = last.clientIsn != null && !last.clientIsn.equals(segment.sequence());
       Begun begun = again ? begin(last.client) : last;
@@ -129,14 +134,21 @@ final class SeenConversations {
     return conversations.stream().map(this::conversation).toList();
   }
 
-  private Conversation conversation(Begun begun) {
+  private Opening opening(Begun begun) {
+    if (begun.client.equals(server)) {
+      return Opening.SELF;
+    }
     boolean answered = begun.clientIsn != null && begun.serverIsn != null;
+    return !answered ? Opening.NONE : begun.crossed ? Opening.SIMULTANEOUS : Opening.ACTIVE_PASSIVE;
+  }
+
+  private Conversation conversation(Begun begun) {
     return new Conversation(
         begun.number,
         begun.client,
         server,
         begun.incarnation,
-        !answered ? Opening.NONE : begun.crossed ? Opening.SIMULTANEOUS : Opening.ACTIVE_PASSIVE,
+        opening(begun),
         begun.clientIsn,
         begun.serverIsn);
   }

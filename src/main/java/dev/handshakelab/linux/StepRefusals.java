@@ -1,5 +1,6 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.scenario.NetworkSpec;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.scenario.Step.Call;
@@ -44,6 +45,34 @@ final class StepRefusals {
         || request.steps().stream().anyMatch(step -> step.call() == Call.LISTEN);
   }
 
+  /** Such segments never leave the machine: they pass its loopback interface. */
+  private void toSelf(String at) {
+    Tier tier = abilities.tier();
+    problems.refuse(
+        tier != Tier.NETNS_TUN && tier != Tier.LOOPBACK,
+        at + "/target",
+        "what a socket sends itself is seen on a loopback interface only: needs tier "
+            + Tier.NETNS_TUN.label()
+            + " or "
+            + Tier.LOOPBACK.label());
+    problems.refuse(
+        listens() || request.steps().stream().anyMatch(StepRefusals::needsPeer),
+        at + "/target",
+        "a socket that opens to itself has no peer: server.listens is to be false, and no step the"
+            + " SERVER's or another connection's");
+    problems.refuse(
+        !request.network().equals(NetworkSpec.PERFECT),
+        "/network",
+        "nothing happens to what a socket sends itself: it passes no link");
+  }
+
+  private static boolean needsPeer(Step step) {
+    return step.end() == Party.SERVER
+        || step.port() != null
+        || step.call() == Call.CRASH
+        || step.call() == Call.OPEN && !step.toSelf();
+  }
+
   private void step(Step step, String at) {
     boolean client = step.end() == Party.CLIENT;
     switch (step.call()) {
@@ -82,8 +111,9 @@ final class StepRefusals {
         step.port() != null && !abilities.opensSeveral(),
         at + "/port",
         "another connection of a session on the kernel needs tier " + Tier.NETNS_TUN.label());
-    problems.refuse(
-        step.toSelf(), at + "/target", "a session on the kernel connects two sockets, not one");
+    if (step.toSelf()) {
+      toSelf(at);
+    }
     switch (step.when()) {
       case When.At(double ms) ->
           problems.refuse(

@@ -68,6 +68,11 @@ final class Talk implements AutoCloseable {
     return party == Party.CLIENT ? clientUser : serverUser;
   }
 
+  /** Whether one socket is both ends. */
+  boolean withItself() {
+    return client.local().equals(client.remote());
+  }
+
   boolean wasOpened() {
     return opened;
   }

@@ -6,6 +6,7 @@ import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.scenario.Exchange;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.Step;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
@@ -41,18 +42,20 @@ final class Talks implements AutoCloseable {
   /**
    * Binds the client's first socket.
    *
-   * @param server the server's
+   * @param server the server's, which is not used when the client is to open to itself
    */
   Talks(Place place, SessionRequest request, SocketAddress server, Logbook logbook)
       throws LinuxException {
     this.place = place;
     this.request = request;
     this.logbook = logbook;
+    TcpSocket socket = place.bind(Party.CLIENT, 0);
+    boolean toItself = request.steps().stream().anyMatch(Step::toSelf);
     own =
         new Talk(
             place,
-            place.bind(Party.CLIENT, 0),
-            server,
+            socket,
+            toItself ? socket.localAddress() : server,
             request.exchange(),
             logbook,
             place.tier() == Tier.SOCKETS_ONLY);

@@ -72,16 +72,19 @@ public record Scenario(
    * @param why real sockets cannot show it
    */
   Scenario notOnSockets(String why) {
+    return notIn(Mode.REAL_SOCKET, why);
+  }
+
+  /**
+   * @param why simulator and kernel together cannot show it, though each of them can
+   */
+  Scenario notInHybrid(String why) {
+    return notIn(Mode.HYBRID, why);
+  }
+
+  private Scenario notIn(Mode mode, String why) {
     return new Scenario(
-        name,
-        title,
-        shows,
-        reference,
-        members,
-        Map.of(Mode.REAL_SOCKET, why),
-        profiles,
-        lookAt,
-        isnsMatter);
+        name, title, shows, reference, members, Map.of(mode, why), profiles, lookAt, isnsMatter);
   }
 
   /** Shows something else when the ISNs are others. */
@@ -119,7 +122,7 @@ public record Scenario(
     return switch (mode) {
       case SIMULATED, REAL_SOCKET -> Optional.ofNullable(cannot.get(mode));
       // One end is a kernel's, too.
-      case HYBRID -> Optional.ofNullable(cannot.get(Mode.REAL_SOCKET));
+      case HYBRID -> Optional.ofNullable(cannot.getOrDefault(mode, cannot.get(Mode.REAL_SOCKET)));
       case INTERACTIVE -> Optional.of("nobody can play an end by hand yet");
       case IMPORTED -> Optional.of("a capture is read, not run");
     };

@@ -35,9 +35,13 @@ public final class StateInference {
   /** Whose states are derived. */
   private final Set<Party> whose;
 
-  private StateInference(List<Entry> entries, Set<Party> whose) {
+  /** Whether what an endpoint sends comes back to it. */
+  private final boolean itself;
+
+  private StateInference(List<Entry> entries, Set<Party> whose, boolean itself) {
     this.entries = entries;
     this.whose = whose;
+    this.itself = itself;
     following = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       following.add(new ArrayList<>(0));
@@ -60,7 +64,15 @@ public final class StateInference {
    * @param whose the endpoints that do not
    */
   public static List<Entry> withStates(List<Entry> entries, Set<Party> whose) {
-    var inference = new StateInference(entries, whose);
+    return woven(new StateInference(entries, whose, false));
+  }
+
+  /** The same of a socket that is connected with itself: its segments are the CLIENT's. */
+  public static List<Entry> withStatesOfOne(List<Entry> entries) {
+    return woven(new StateInference(entries, EnumSet.of(Party.CLIENT), true));
+  }
+
+  private static List<Entry> woven(StateInference inference) {
     inference.walk();
     return inference.woven();
   }
@@ -100,7 +112,7 @@ public final class StateInference {
           case DROPPED, ANSWERED_AND_DROPPED, NO_SOCKET -> false;
         };
     if (reachesTheMachine) {
-      end(segment.connection(), segment.from().other())
+      end(segment.connection(), itself ? segment.from() : segment.from().other())
           .receives(place, segment.packet().segment(), copy);
     }
   }

@@ -45,6 +45,7 @@ class RefusalsTest {
         "{client: {fastOpen: false}, server: {fastOpenQueue: 0}}",
         "{server: {synCookies: 'WHEN_FULL'}}",
         "{server: {listens: false}}",
+        "{server: {listens: false}, steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN', target: 'SELF'}]}",
         "{exchange: {clientBytes: 100000, serverBytes: 1, close: 'BOTH'}}",
         "{network: {toServer: {reorderByMs: 5, duplicateByMs: 3}}}",
         "{steps: [{atMs: 0, end: 'SERVER', call: 'LISTEN'}, {atMs: 1, end: 'CLIENT', call: 'OPEN'}]}",
@@ -106,6 +107,8 @@ class RefusalsTest {
         "{steps: [{atMs: 0, end: 'SERVER', call: 'RESTART'}]} | /steps/0/call | only the client",
         "{steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN'}, {atMs: 1, end: 'CLIENT', call: 'OPEN'}]}"
             + " | /steps/1/call | netns-tun",
+        "{steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN', target: 'SELF'}]}"
+            + " | /steps/0/target | server.listens is to be false",
         "{steps: [{atMs: 200001, end: 'CLIENT', call: 'CLOSE'}]} | /steps/0/atMs | at most 200000 ms"
       })
   void whatItDoesNotIsRefusedWithTheMemberAndTheReason(

@@ -281,7 +281,9 @@ public final class KernelLog implements AutoCloseable {
       }
       default -> {
         hand(followers.get(event.port("sport")), real);
-        hand(followers.get(event.port("dport")), real);
+        if (event.port("dport") != event.port("sport")) {
+          hand(followers.get(event.port("dport")), real);
+        }
       }
     }
   }

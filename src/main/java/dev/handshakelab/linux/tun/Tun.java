@@ -119,9 +119,7 @@ public final class Tun implements AutoCloseable {
       ask(arena, "SIOCSIFNETMASK", Constants.SIOCSIFNETMASK, address(arena, mask));
       ask(arena, "SIOCSIFMTU", Constants.SIOCSIFMTU, number(arena, mtu));
       ask(arena, "SIOCSIFTXQLEN", Constants.SIOCSIFTXQLEN, number(arena, QUEUE));
-      MemorySegment up = arena.allocate(Short.BYTES, Short.BYTES);
-      up.set(JAVA_SHORT, 0, (short) (Constants.IFF_UP | Constants.IFF_RUNNING));
-      ask(arena, "SIOCSIFFLAGS", Constants.SIOCSIFFLAGS, up);
+      ask(arena, "SIOCSIFFLAGS", Constants.SIOCSIFFLAGS, up(arena));
       if (v6 != null) {
         setUp6(arena, v6);
       }
@@ -178,11 +176,37 @@ public final class Tun implements AutoCloseable {
   }
 
   private void ask(Arena arena, String what, long code, MemorySegment value) throws LinuxException {
+    ask(control, name, arena, what, code, value);
+  }
+
+  private static void ask(
+      Fd control, String name, Arena arena, String what, long code, MemorySegment value)
+      throws LinuxException {
     MemorySegment request = arena.allocate(REQUEST, Long.BYTES);
     request.setString(0, name);
     MemorySegment.copy(value, 0, request, NAME, value.byteSize());
     LinuxException.checked(
         "ioctl(" + what + ", " + name + ")", Libc.ioctl(control.number(), code, request));
+  }
+
+  /**
+   * Has the loopback interface of this thread's network namespace up, which it is not in a new one.
+   *
+   * @param mtu octets of the largest packet
+   * @throws LinuxException without CAP_NET_ADMIN: EPERM
+   */
+  public static void setUpLoopback(int mtu) throws LinuxException {
+    try (Arena arena = Arena.ofConfined();
+        Fd control = control(Constants.AF_INET)) {
+      ask(control, "lo", arena, "SIOCSIFMTU", Constants.SIOCSIFMTU, number(arena, mtu));
+      ask(control, "lo", arena, "SIOCSIFFLAGS", Constants.SIOCSIFFLAGS, up(arena));
+    }
+  }
+
+  private static MemorySegment up(Arena arena) {
+    MemorySegment up = arena.allocate(Short.BYTES, Short.BYTES);
+    up.set(JAVA_SHORT, 0, (short) (Constants.IFF_UP | Constants.IFF_RUNNING));
+    return up;
   }
 
   public String name() {
