@@ -112,13 +112,11 @@ final class KernelSession {
   }
 
   /**
-   * One with steps at moments that were asked for is to keep them also while others use the
-   * machine; it mostly waits. One without takes its turn, however many there are.
+   * One with several steps is to make them when it was asked to, also while others use the machine;
+   * it mostly waits. One that only opens takes its turn, however many there are.
    */
   private void converseInTime() throws LinuxException, RunFailure {
-    boolean timed =
-        request.steps().stream()
-            .anyMatch(step -> step.when() instanceof Step.When.At at && at.atMs() > 0);
+    boolean timed = request.steps().size() > 1;
     int _ = timed ? Threads.runFirst() : 0;
     try {
       converse();
