@@ -76,10 +76,7 @@ public final class SimulatedMachine {
           case LINUX -> Settings.LINUX;
           case RFC_9293 -> Settings.PLAIN;
         };
-    return base.with(offer(end, base))
-        .with(patience(end))
-        .with(keepalive(end.options()))
-        .withIsns(end.isns());
+    return base.with(offer(end, base), patience(end), keepalive(end.options()), end.isns());
   }
 
   private static Settings.Keepalive keepalive(SocketOptions options) {

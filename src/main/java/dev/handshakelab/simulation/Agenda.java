@@ -84,7 +84,7 @@ final class Agenda {
       }
     }
     if (best == lines.size() && best < MOST_LINES) {
-      lines.add(new ArrayDeque<>());
+      lines.add(new ArrayDeque<>(4));
     }
     return best;
   }

@@ -50,8 +50,7 @@ final class Hosts {
   }
 
   private static int waiting(Host host, Party party) {
-    var listener = host.listeners().get(Machines.address(party)).getOrNull();
-    return listener == null ? 0 : listener.acceptQueue().length();
+    return host.waiting(Machines.address(party));
   }
 
   /** Whether a connection waits to be accepted. */

@@ -25,6 +25,10 @@ final class ConnectionTable {
     return restless;
   }
 
+  long nextDeadline() {
+    return due.earliest();
+  }
+
   @Nullable Slot first() {
     int number = due.first();
     return number == 0 ? null : byNumber[number];

@@ -23,7 +23,9 @@ final class Demultiplexing {
 
   private Demultiplexing() {}
 
-  static HostOutcome arrive(Host host, long nowNs, Packet packet) {
+  static HostOutcome arrive(HostStep step, Packet packet) {
+    var host = step.host();
+    long nowNs = step.nowNs();
     var path = new Path(packet.destination(), packet.source(), host.mtu());
     if (!path.local().address().isUnicast() || !path.remote().address().isUnicast()) {
       return dropped(host, "no such sender or receiver can be", ADDRESS); // MUST-57, MUST-63
@@ -33,7 +35,7 @@ final class Demultiplexing {
     }
     var slot = host.slot(path);
     if (slot != null && !packet.segment().isSyn()) {
-      return new HostStep(host, nowNs).step(slot, new Event.Arrives(packet), null);
+      return step.step(slot, new Event.Arrives(packet), null);
     }
     var listener = host.listenerFor(path.local());
     if (slot == null) {
@@ -43,7 +45,7 @@ final class Demultiplexing {
     }
     return listener != null && mayReincarnate(host, nowNs, slot, listener, packet.segment())
         ? atListener(host, nowNs, path, listener, packet, slot)
-        : new HostStep(host, nowNs).step(slot, new Event.Arrives(packet), null);
+        : step.step(slot, new Event.Arrives(packet), null);
   }
 
   private static boolean mayReincarnate(

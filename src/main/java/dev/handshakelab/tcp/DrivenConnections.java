@@ -33,8 +33,7 @@ final class DrivenConnections implements Connections {
 
   @Override
   public long nextDeadline() {
-    var first = first();
-    return first == null ? Deadlines.NONE : first.earliest();
+    return now().nextDeadline();
   }
 
   @Override

@@ -22,6 +22,11 @@ final class DueOrder {
     return size == 0 ? 0 : heap[0];
   }
 
+  /** When that is; {@link Deadlines#NONE} when nobody is due. */
+  long earliest() {
+    return size == 0 ? Deadlines.NONE : deadlines[heap[0]];
+  }
+
   /**
    * @param number from 1
    * @param deadline {@link Deadlines#NONE} when no timer runs any more

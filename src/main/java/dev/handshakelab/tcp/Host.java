@@ -118,7 +118,7 @@ public record Host(
   public HostOutcome handle(long nowNs, HostInput input) {
     var step = new HostStep(this, nowNs);
     return switch (input) {
-      case HostInput.Arrival(var packet) -> Demultiplexing.arrive(this, nowNs, packet);
+      case HostInput.Arrival(var packet) -> Demultiplexing.arrive(step, packet);
       case HostInput.Open(int call, var local, var remote, var open) ->
           step.open(call, local, remote, open);
       case HostInput.User(int connection, int call, Op op) -> step.user(connection, call, op);
@@ -162,6 +162,12 @@ public record Host(
 
   public Optional<Listener> listener(SocketAddress local) {
     return listeners.get(local).toJavaOptional();
+  }
+
+  /** How many connections wait to be accepted at the listener of {@code local}; 0 without one. */
+  public int waiting(SocketAddress local) {
+    var listener = listeningOn(local);
+    return listener == null ? 0 : listener.acceptQueue().length();
   }
 
   @Nullable Slot slot(Path path) {

@@ -101,6 +101,23 @@ public record Settings(
   public static final Settings LINUX =
       PLAIN.with(new Offer(1460, 7, true, true, Ecn.ACCEPT)).withReceiveBuffer(65_536);
 
+  /** With all that a session chooses for an end. */
+  public Settings with(
+      Offer offered, Patience patient, Keepalive asking, List<SequenceNumber> successive) {
+    return new Settings(
+        offered,
+        receiveBuffer,
+        readsAtOnce,
+        noDelay,
+        patient,
+        asking,
+        challenges,
+        timeToLive,
+        diffserv,
+        addresses,
+        successive);
+  }
+
   public Settings with(Offer other) {
     return new Settings(
         other,
