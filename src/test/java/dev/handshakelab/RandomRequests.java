@@ -32,6 +32,9 @@ final class RandomRequests {
           .filter(each -> each != SegmentPattern.ANY && !OF_THE_HANDSHAKE.contains(each))
           .toList();
 
+  private static final List<SegmentPattern> ONE_AT_A_TIME =
+      List.of(SegmentPattern.DATA, SegmentPattern.ANY, SegmentPattern.SYN_ACK);
+
   private static final int FIRST_CALL_MS = 2_700;
   private static final int APART_MS = 900;
 
@@ -48,8 +51,11 @@ final class RandomRequests {
   private final boolean ipv6;
   private int smallestMss = MSS;
 
-  /** Whether text may arrive late or not at all: then one segment is out at a time, a FIN too. */
-  private boolean losesText;
+  /**
+   * Text may arrive late or not at all; or a SYN+ACK, and then there is a race over how many there
+   * are, on which the first flight depends.
+   */
+  private boolean oneAtATime;
 
   /** Whether users do what they do upon arrivals, and not at times. */
   private final boolean exchanges;
@@ -144,9 +150,7 @@ final class RandomRequests {
     fault.put("occurrence", chance.oneOf(1, 1, 2, 3));
     String action = chance.oneOf("DROP", "DROP", "DUPLICATE", "DELAY", "CORRUPT");
     fault.put("action", action);
-    losesText |=
-        (segment == SegmentPattern.DATA || segment == SegmentPattern.ANY)
-            && !action.equals("DUPLICATE");
+    oneAtATime |= ONE_AT_A_TIME.contains(segment) && !action.equals("DUPLICATE");
     if (action.equals("DELAY")) {
       fault.put("byMs", chance.oneOf(25, 70, 130, 630, 1_370));
     } else if (action.equals("DUPLICATE")) {
@@ -195,7 +199,7 @@ final class RandomRequests {
   private int size() {
     int full = smallestMss - TIMESTAMPS;
     int some =
-        losesText
+        oneAtATime
             ? full
             : chance.oneOf(
                 smallestMss, smallestMss + 1, 2 * smallestMss, 3 * smallestMss + chance.below(100));

@@ -143,8 +143,10 @@ final class Endings {
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
       Entry.Transition ours = left.get(i);
       Entry.Transition theirs = right.get(i);
-      if (ours.to() == theirs.to()
-          && ours.cause() instanceof Cause.BySegment(int one, int _)
+      if (ours.to() != theirs.to()) {
+        return; // from here on they are other moves
+      }
+      if (ours.cause() instanceof Cause.BySegment(int one, int _)
           && theirs.cause() instanceof Cause.BySegment(int other, int _)
           && isBefore(theirs, other)) {
         TracedSegment counterpart = run.simulatedOf(other);

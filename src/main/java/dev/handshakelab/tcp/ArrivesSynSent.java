@@ -99,7 +99,9 @@ final class ArrivesSynSent {
    */
   private static Outcome established(Context cx, SynSent here, Segment synAck) {
     var calling = here.calling();
-    boolean ecn = calling.ecnRequested() && Negotiation.grantsEcn(synAck);
+    // Also when the SYN that asked was answered after one that did not (RFC 3168 §6.1.1.1).
+    boolean asked = cx.settings().offer().ecn() == Settings.Ecn.REQUEST;
+    boolean ecn = asked && Negotiation.grantsEcn(synAck);
     var agreed = Negotiation.agree(cx, synAck, ecn);
     var tcb = tcb(calling, synAck, agreed, synAck.acknowledgment());
     var begun =

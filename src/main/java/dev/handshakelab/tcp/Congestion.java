@@ -98,6 +98,11 @@ public record Congestion(
     return new Congestion(left, left, true, undo, null);
   }
 
+  /** The peer is to be told. */
+  Congestion reduced() {
+    return new Congestion(cwnd, ssthresh, true, undo, probed);
+  }
+
   /** The peer is told by CWR. */
   Congestion told() {
     return new Congestion(cwnd, ssthresh, false, undo, probed);

@@ -123,7 +123,9 @@ final class RequestSocket {
     if (listener.acceptQueueFull()) {
       return overflow(turn, segment);
     }
-    return SynReceived.establish(stamped(turn, segment).accepted(ACK), segment, ACK);
+    // The socket has a budget of its own for answers, which the request's is none of.
+    var socket = turn.know(turn.tcb().clocks().challenged(Clocks.NEVER));
+    return SynReceived.establish(stamped(socket, segment).accepted(ACK), segment, ACK);
   }
 
   private static Turn stamped(Turn turn, Segment segment) {

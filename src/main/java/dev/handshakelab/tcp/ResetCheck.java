@@ -57,8 +57,7 @@ final class ResetCheck {
         }
         yield opening.passive()
             ? turn.accepted(RST).leaveTo(new State.Listen(), RST)
-            : Refusals.tellAll(turn.accepted(RST), Refusals.REFUSED, RST)
-                .leaveTo(State.CLOSED, RST);
+            : Refusals.tellAll(turn.accepted(RST), refused(turn), RST).leaveTo(State.CLOSED, RST);
       }
       case ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> reset(turn);
       case CLOSING, LAST_ACK ->
@@ -74,5 +73,13 @@ final class ResetCheck {
     return Refusals.tellAll(turn.accepted(RST), Refusals.RESET, RST)
         .tellError(0, "RESET", Refusals.RESET, RST)
         .leaveTo(State.CLOSED, RST);
+  }
+
+  /** In SYN-RECEIVED the two profiles say the one what the other says in SYN-SENT (tcp_reset). */
+  private static String refused(Turn turn) {
+    return switch (turn.policy().refusal()) {
+      case RESET -> Refusals.REFUSED;
+      case REFUSED -> Refusals.RESET;
+    };
   }
 }

@@ -73,9 +73,14 @@ final class SynReceived {
 
   private static Congestion congestion(Turn turn, Segment segment) {
     var tcb = turn.tcb();
-    return tcb.opening().fastOpened()
-        ? tcb.send().congestion()
-        : Congestion.initial(
+    if (tcb.opening().fastOpened()) {
+      return tcb.send().congestion();
+    }
+    var initial =
+        Congestion.initial(
             Transmission.segmentSize(tcb), Schedules.synWasLost(turn.policy(), tcb, segment));
+    // Linux's tcp_enter_loss queues CWR for a SYN, too.
+    boolean tells = !tcb.opening().passive() && tcb.clocks().retransmissions() > 0;
+    return tells && turn.policy().isLinuxSchedule() ? initial.reduced() : initial;
   }
 }

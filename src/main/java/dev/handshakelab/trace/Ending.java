@@ -118,7 +118,7 @@ final class Ending {
       return By.FIN;
     }
     boolean gaveUp =
-        !called(party, "CLOSE")
+        !closedBefore(party, last)
             && calls.stream()
                 .anyMatch(call ->
                     call.endpoint() == party
@@ -146,5 +146,14 @@ final class Ending {
 
   private boolean called(Party party, String op) {
     return calls.stream().anyMatch(call -> call.endpoint() == party && call.op().equals(op));
+  }
+
+  /** A CLOSE of what is over already has ended nothing. */
+  private boolean closedBefore(Party party, Transition last) {
+    return calls.stream()
+        .anyMatch(call ->
+            call.endpoint() == party
+                && call.op().equals("CLOSE")
+                && (call.atNs() == null || last.atNs() == null || call.atNs() <= last.atNs()));
   }
 }

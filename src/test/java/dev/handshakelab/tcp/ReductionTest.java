@@ -51,6 +51,17 @@ class ReductionTest {
     }
   }
 
+  /**
+   * tcp_enter_loss queues CWR for a SYN as well; and what asked for ECN is answered for (§6.1.1).
+   */
+  @Test
+  void aSynThatWasLostIsToldByTheFirstText() {
+    var asking = new Settings.Offer(1460, Settings.NONE, false, false, Settings.Ecn.REQUEST);
+    var machine = Machine.linux().with(asking).in("SYN-SENT").due(Timer.RETRANSMIT);
+    machine.answers("> S 100:100(0) …").when("< S.E 300:300(0) ack 101 win 65535 <mss 1460>");
+    assertTold(machine, true);
+  }
+
   @Test
   void withoutEcnNobodyIsTold() {
     var machine = Machine.linux().in("ESTABLISHED").when("call SEND 5").due(Timer.RETRANSMIT);

@@ -23,7 +23,8 @@ class ResetAndSynCheckTest {
             """
             # exactly at RCV.NXT
             BOTH  | SYN-RECEIVED        | < R 301:301(0)         | LISTEN |
-            BOTH  | SYN-RECEIVED active | < R 301:301(0)         | CLOSED | error OPEN connection refused
+            RFC   | SYN-RECEIVED active | < R 301:301(0)         | CLOSED | error OPEN connection refused
+            LINUX | SYN-RECEIVED active | < R 301:301(0)         | CLOSED | error OPEN connection reset
             BOTH  | ESTABLISHED         | < R 301:301(0)         | CLOSED | error RESET connection reset
             BOTH  | ESTABLISHED         | < R. 301:301(0) ack 77 | CLOSED | error RESET connection reset
             BOTH  | FIN-WAIT-1          | < R 301:301(0)         | CLOSED | error CLOSE connection reset; error RESET connection reset
@@ -294,5 +295,16 @@ class ResetAndSynCheckTest {
         machine.when("< S 301:301(0)").answers("> …").not("spend CHALLENGE_ACK");
       }
     }
+  }
+
+  /** tcp_create_openreq_child begins a budget of its own (last_oow_ack_time). */
+  @Test
+  void whatARequestHasAnsweredIsNotItsSocketsToPayForLinux() {
+    Machine.linux()
+        .in("SYN-RECEIVED")
+        .when("< S 300:300(0) win 10000 <mss 1460>")
+        .answers("> S. …")
+        .when("< . 301:301(0) ack 101 win 10000", "< S 300:300(0) win 10000 <mss 1460>")
+        .answers("> . 101:101(0) ack 301 …");
   }
 }
