@@ -68,6 +68,8 @@ final class SharedClasses {
   /** Without what only tests have: they configure the log otherwise. */
   private static List<String> classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        // An empty entry is the working directory, of which nothing is wanted.
+        .filter(entry -> !entry.isEmpty())
         .filter(entry -> !Files.exists(Path.of(entry, "logback-test.xml")))
         .toList();
   }
