@@ -39,6 +39,7 @@ public record Tolerances(long jiffyNs, long answerNs, long callNs, long timestam
    * @param latenessNs by which the machine was seen to be late
    */
   long timerTo(long askedNs, long latenessNs) {
-    return askedNs + askedNs / WHEEL + 2 * jiffyNs + latenessNs;
+    long ticked = askedNs + jiffyNs; // what a round trip adds is rounded up to ticks
+    return ticked + ticked / WHEEL + 2 * jiffyNs + latenessNs;
   }
 }

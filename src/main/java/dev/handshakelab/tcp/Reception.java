@@ -3,6 +3,7 @@ package dev.handshakelab.tcp;
 import dev.handshakelab.tcp.ArrivalChoice.Duplicates;
 import dev.handshakelab.tcp.Receiving.Held;
 import dev.handshakelab.tcp.Receiving.When;
+import dev.handshakelab.tcp.SendingChoice.Acks;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption.SelectiveAcknowledgment.Block;
@@ -38,10 +39,18 @@ final class Reception {
     }
     var receive = turn.tcb().receive();
     boolean gap = fresh.sequence().isAfter(receive.nxt());
-    boolean fills = !receive.held().isEmpty();
+    boolean fills = !receive.held().isEmpty() && !(segment.isFin() && forgetsTheGap(turn));
     var taken = turn.know(receive.holding(Reassembly.insert(receive.held(), fresh)));
     var hurried = gap || fills ? owing(taken, When.NOW, TEXT) : taken;
     return assemble(hurried.accepted(TEXT));
+  }
+
+  /**
+   * Linux looks whether a gap was filled only after tcp_fin, which empties the queue behind it: a
+   * FIN that fills one is acknowledged as any other.
+   */
+  private static boolean forgetsTheGap(Turn turn) {
+    return turn.policy().acks() == Acks.LINUX;
   }
 
   /**
@@ -148,9 +157,17 @@ final class Reception {
     return switch (turn.phase()) {
       case SYN_RECEIVED, ESTABLISHED ->
           owing(closing, When.SOME_TIME, FIN).enter(Phase.CLOSE_WAIT, FIN);
-      case FIN_WAIT_1 -> owing(closing, When.NOW, FIN).enter(Phase.CLOSING, FIN);
+      case FIN_WAIT_1 -> crossed(closing).enter(Phase.CLOSING, FIN);
       case FIN_WAIT_2 -> TimeWait.enter(closing.ack(Effect.Kind.ORIGINAL, FIN), FIN);
       case CLOSE_WAIT, CLOSING, LAST_ACK, TIME_WAIT -> closing;
+    };
+  }
+
+  /** Linux acknowledges a FIN that met its own before it sends what could carry that (tcp_fin). */
+  private static Turn crossed(Turn turn) {
+    return switch (turn.policy().acks()) {
+      case AT_ONCE -> owing(turn, When.NOW, FIN);
+      case LINUX -> turn.ack(Effect.Kind.ORIGINAL, FIN);
     };
   }
 

@@ -332,4 +332,30 @@ class TextAndFinTest {
               "> . 101:101(0) ack 301 win 63 <nop,nop,sack 300:301>");
     }
   }
+
+  /** tcp_fin sends the acknowledgment before tcp_data_snd_check sends what had to wait. */
+  @Test
+  void linuxAcknowledgesAFinBeforeItsOwnThatWaited() {
+    Machine.linux()
+        .in("ESTABLISHED")
+        .when("call SEND 5")
+        .due(Timer.RETRANSMIT)
+        .when("call CLOSE", "< F. 301:301(0) ack 106 win 10000")
+        .answers(
+            "tell SEND ok",
+            "tell RECEIVE connection closing",
+            "> . 106:106(0) ack 302 win 64240",
+            "> F. 106:106(0) ack 302 win 64240");
+  }
+
+  /** tcp_fin empties what was out of order, before anybody asks whether a gap was filled. */
+  @ParameterizedTest
+  @CsvSource({"RFC, true", "LINUX, false"})
+  void aFinThatFillsAGapIsNoHurryForLinux(String profile, boolean atOnce) {
+    var machine = Machine.of(profile).in("ESTABLISHED");
+    machine.when("< F. 306:306(0) ack 101").answers("> . 101:101(0) ack 301 …");
+    machine.when("< FP. 301:306(5) ack 101");
+    assertThat(machine.sent()).hasSize(atOnce ? 1 : 0);
+    assertThat(machine.timers().containsKey(Timer.DELAYED_ACK)).isEqualTo(!atOnce);
+  }
 }
