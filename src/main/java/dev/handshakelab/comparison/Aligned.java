@@ -192,17 +192,20 @@ final class Aligned {
     return Math.max(latenessOfTheFirst(), Math.max(latenessOfTheLink(), latenessOfUsers()));
   }
 
-  /** Of the first segment that both have: time zero is right before the call that sends it. */
+  /** Of the first segment: time zero is right before the call that sends it. */
   private long latenessOfTheFirst() {
-    for (TracedSegment segment : simulated.segments()) {
-      TracedSegment counterpart = realOf(segment.sent().ordinal());
-      Long ours = segment.sent().atNs();
-      Long theirs = counterpart == null ? null : counterpart.sent().atNs();
-      if (ours != null && theirs != null && segment.sent().injectedBy() == null) {
-        return Math.max(0, theirs - ours);
+    Long ours = firstNs(simulated);
+    Long theirs = firstNs(real);
+    return ours == null || theirs == null ? 0 : Math.max(0, theirs - ours);
+  }
+
+  private static @Nullable Long firstNs(Trace trace) {
+    for (TracedSegment segment : trace.segments()) {
+      if (segment.sent().injectedBy() == null) {
+        return segment.sent().atNs();
       }
     }
-    return 0;
+    return null;
   }
 
   private long latenessOfTheLink() {

@@ -10,6 +10,7 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.StatePath;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
+import dev.handshakelab.wire.Segment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -153,7 +154,10 @@ final class Endings {
         String move = ours.from() + " to " + ours.to() + " by #";
         boolean late = !isJustBefore(theirs, run.real(other));
         boolean bySame = late && isJustBefore(theirs, run.realOf(one));
-        if (counterpart != null && run.realOf(one) != null && !bySame) {
+        if (counterpart != null
+            && run.realOf(one) != null
+            && !bySame
+            && !areAlike(run.simulated(one), counterpart)) {
           compare(
               found,
               Place.of(number, party, Aspect.CAUSE),
@@ -175,6 +179,19 @@ final class Endings {
   private static boolean isJustBefore(Entry.Transition move, @Nullable TracedSegment segment) {
     Long arrived = segment == null ? null : segment.receivedNs();
     return arrived == null || move.atNs() == null || move.atNs() - arrived <= JUST_BEFORE_NS;
+  }
+
+  /** Which of two segments that say the same moved an end makes no difference to it. */
+  private static boolean areAlike(@Nullable TracedSegment one, TracedSegment other) {
+    if (one == null) {
+      return false;
+    }
+    Segment left = one.sent().packet().segment();
+    Segment right = other.sent().packet().segment();
+    return Piece.kind(left) == Piece.kind(right)
+        && left.sequence().equals(right.sequence())
+        && left.acknowledgment().equals(right.acknowledgment())
+        && left.payload().equals(right.payload());
   }
 
   private static String answer(Trace trace, Party party) {

@@ -39,8 +39,8 @@ final class DuplicateScenarios {
                 "client": {"isn": 100},
                 "server": {"isns": [300, 400]},
                 "network": {
-                  "delayMs": 10,
-                  "faults": [{"from": "CLIENT", "segment": "SYN", "action": "DELAY", "byMs": 10}],
+                  "delayMs": 30,
+                  "faults": [{"from": "CLIENT", "segment": "SYN", "action": "DELAY", "byMs": 20}],
                   "injections": [{"atMs": 5, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460>"}]
                 }
               }
@@ -62,8 +62,8 @@ final class DuplicateScenarios {
                 "client": {"isn": 50},
                 "server": {"isns": [300, 400]},
                 "network": {
-                  "delayMs": 10,
-                  "faults": [{"from": "CLIENT", "segment": "SYN", "action": "DELAY", "byMs": 10}],
+                  "delayMs": 30,
+                  "faults": [{"from": "CLIENT", "segment": "SYN", "action": "DELAY", "byMs": 20}],
                   "injections": [{"atMs": 5, "to": "SERVER", "segment": "S 90:90(0) win 1000 <mss 1460>"}]
                 }
               }
