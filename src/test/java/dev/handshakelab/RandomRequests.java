@@ -154,7 +154,7 @@ final class RandomRequests {
     if (action.equals("DELAY")) {
       fault.put("byMs", chance.oneOf(25, 70, 130, 630, 1_370));
     } else if (action.equals("DUPLICATE")) {
-      fault.put("byMs", chance.oneOf(0, 3, 30, 330, 1_330));
+      fault.put("byMs", chance.oneOf(0, 13, 30, 330, 1_330));
     }
   }
 

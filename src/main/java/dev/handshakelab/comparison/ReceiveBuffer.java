@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The window of a kernel that has received something. It offers what its buffer has room for, so
  * what it has not read yet is missing, and full segments enlarge it; but it never takes back what
- * it has offered, and no segment adds more than twice its length or twice the MSS.
+ * it has offered, and no segment adds more than twice the MSS that it announced itself (advmss in
+ * tcp_grow_window).
  */
 final class ReceiveBuffer {
   private ReceiveBuffer() {}
@@ -20,7 +21,7 @@ final class ReceiveBuffer {
     }
     View view = moment.conversation().real();
     int segments = new Arrivals(view, moment.host()).dataBy(at);
-    long grown = 2L * view.mss() * segments + view.grain(moment.host());
+    long grown = 2L * view.announced(moment.host()) * segments + view.grain(moment.host());
     long most = moment.conversation().simulated().window(ours.last(), moment.host()) + grown;
     return segments > 0
         && view.window(theirs.last(), moment.host()) <= most

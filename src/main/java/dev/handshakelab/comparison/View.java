@@ -126,6 +126,16 @@ final class View {
         .orElse(null);
   }
 
+  /** The MSS that a side's own SYN announced, in octets; the least of both when none did. */
+  int announced(Party party) {
+    return of(party).stream()
+        .filter(piece -> !piece.isInjected())
+        .flatMap(piece -> piece.segment().option(TcpOption.MaximumSegmentSize.class).stream())
+        .map(TcpOption.MaximumSegmentSize::value)
+        .findFirst()
+        .orElse(mss);
+  }
+
   /** The least MSS that a SYN of either side announced, in octets. */
   int mss() {
     return mss;

@@ -102,7 +102,6 @@ final class Retransmission {
     var send = turn.tcb().send();
     return turn.policy().lossProbe() == SendingChoice.LossProbe.ON
         && turn.tcb().negotiated().sack()
-        && turn.tcb().clocks().roundTrip().hasSample()
         && turn.phase() != Phase.SYN_RECEIVED
         && !send.probed()
         && !send.isRecovering();

@@ -148,6 +148,9 @@ final class Schedules {
    * one segment is out the time that a delayed ACK may take; never longer than the RTO.
    */
   static long probeAfter(Context cx, Clocks clocks, boolean oneOut) {
+    if (!clocks.roundTrip().hasSample()) {
+      return Math.min(RoundTrip.INITIAL_RTO_NS, clocks.rtoNs()); // TCP_TIMEOUT_INIT
+    }
     long more = oneOut ? cx.policy().minRtoNs() : 2 * cx.policy().jiffyNs();
     long wait = 2 * clocks.roundTrip().srttNs() + more;
     return Math.min(RoundTrip.ticks(cx.policy(), wait), clocks.rtoNs());

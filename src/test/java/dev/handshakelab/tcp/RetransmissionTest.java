@@ -504,6 +504,17 @@ class RetransmissionTest {
           .answers("> . 14701:16161(1460) ack 301 win 64240");
     }
 
+    /** tcp_schedule_loss_probe: TCP_TIMEOUT_INIT, where Karn's rule left no sample. */
+    @Test
+    void comesAfterASecondWhereNoRoundTripIsKnown() {
+      Machine.linux()
+          .with(new Settings.Offer(1460, Settings.NONE, true, false, Settings.Ecn.OFF))
+          .in("SYN-SENT")
+          .due(Timer.RETRANSMIT)
+          .when("< S. 300:300(0) ack 101 win 30000 <mss 1460,sackOK>", "call SEND 5")
+          .timer(Timer.LOSS_PROBE, Machine.SECOND);
+    }
+
     @Test
     void withoutSackThereIsNone() {
       Machine.linux()
