@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelComparisonTest {
   private static final Divergences KNOWN = Divergences.known();
 
+  /** A race is not lost in any five runs; so many times five more. */
+  private static final int ROUNDS = 5;
+
   private static LinuxRunner runner;
   private static KernelComparisons comparisons;
 
@@ -99,9 +102,14 @@ class KernelComparisonTest {
     Divergence entry =
         KNOWN.all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     Compared compared = compared(entry.shownBy(), 5);
-    assertThat(compared.differences(KNOWN))
-        .as(() -> compared.story(KNOWN))
-        .anyMatch(each -> name.equals(each.divergence()));
+    for (int more = 0; more < ROUNDS && !isShown(name, compared); more++) {
+      compared = compared(entry.shownBy(), 5);
+    }
+    assertThat(isShown(name, compared)).as(compared.story(KNOWN)).isTrue();
     assertThat(compared.unexplained(KNOWN.without(name))).isNotEmpty();
+  }
+
+  private static boolean isShown(String name, Compared compared) {
+    return compared.differences(KNOWN).stream().anyMatch(each -> name.equals(each.divergence()));
   }
 }
