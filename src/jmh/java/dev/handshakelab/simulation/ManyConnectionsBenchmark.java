@@ -42,7 +42,17 @@ import tools.jackson.databind.json.JsonMapper;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-Xms6g", "-Xmx6g", "-Xmn5g", "-XX:+UseSerialGC"})
+    // How the JVM is to use this processor; the heap can be given otherwise by -jvmArgsAppend.
+    jvmArgs = {
+      "-XX:+UseSerialGC",
+      "-XX:+AlwaysPreTouch",
+      "-XX:+UseTransparentHugePages",
+      "-XX:+UseCompactObjectHeaders",
+      "-XX:InlineSmallCode=4000",
+      "-XX:FreqInlineSize=500",
+      "-XX:MaxInlineLevel=30"
+    },
+    jvmArgsAppend = {"-Xms6g", "-Xmx6g", "-Xmn5g"})
 @Warmup(iterations = 8, time = 5)
 @Measurement(iterations = 5, time = 5)
 public class ManyConnectionsBenchmark {
