@@ -59,7 +59,8 @@ final class Cookies {
           var syn = synOf(ack);
           var tcb = tcb(began, syn, SynCookie.agreed(cx, ack, mss));
           var receive = Receiving.from(ack.sequence(), Negotiation.windowAfterCookie(cx, mss));
-          return new Connected(Phase.SYN_RECEIVED, tcb.with(receive));
+          return new Connected(
+              Phase.SYN_RECEIVED, tcb.with(receive).with(tcb.opening().rebuilt(mss)));
         });
   }
 

@@ -130,13 +130,16 @@ final class Negotiation {
 
   /**
    * How much RCV.WND may become. Linux lets a window grow with the stream; here it stays as it was
-   * offered.
+   * offered, after a SYN cookie too.
    */
   static int capacity(Context cx, Tcb tcb) {
+    int kept = tcb.opening().cookieMss();
     return switch (cx.policy().initialWindow()) {
       case BUFFER -> cx.settings().receiveBuffer();
       case WHOLE_SEGMENTS ->
-          initialWindow(cx, tcb.opening().passive() && tcb.negotiated().timestamps());
+          kept == Opening.NO_COOKIE
+              ? initialWindow(cx, tcb.opening().passive() && tcb.negotiated().timestamps())
+              : windowAfterCookie(cx, kept);
     };
   }
 }

@@ -12,6 +12,8 @@ import dev.handshakelab.wire.SequenceNumber;
  *     connection yet
  * @param repeats how often its SYN+ACK was sent again, by the timer and for a SYN that came again;
  *     counted to {@value #SEVERAL}
+ * @param cookieMss the MSS in octets that a SYN cookie kept, {@value #NO_COOKIE} where none came
+ *     back
  */
 public record Opening(
     boolean passive,
@@ -19,14 +21,17 @@ public record Opening(
     SequenceNumber irs,
     boolean fastOpened,
     boolean acknowledged,
-    int repeats) {
+    int repeats,
+    int cookieMss) {
+  static final int NO_COOKIE = 0;
+
   /** More makes no difference. */
   static final int SEVERAL = 2;
 
   /** Both ISNs have just become known. */
   static Opening begun(
       boolean passive, SequenceNumber iss, SequenceNumber irs, boolean fastOpened) {
-    return new Opening(passive, iss, irs, fastOpened, false, 0);
+    return new Opening(passive, iss, irs, fastOpened, false, 0, NO_COOKIE);
   }
 
   /**
@@ -38,10 +43,15 @@ public record Opening(
   }
 
   Opening acknowledgedInVain() {
-    return new Opening(passive, iss, irs, fastOpened, true, repeats);
+    return new Opening(passive, iss, irs, fastOpened, true, repeats, cookieMss);
+  }
+
+  Opening rebuilt(int mss) {
+    return new Opening(passive, iss, irs, fastOpened, acknowledged, repeats, mss);
   }
 
   Opening repeated() {
-    return new Opening(passive, iss, irs, fastOpened, acknowledged, Math.min(repeats + 1, SEVERAL));
+    return new Opening(
+        passive, iss, irs, fastOpened, acknowledged, Math.min(repeats + 1, SEVERAL), cookieMss);
   }
 }

@@ -284,6 +284,19 @@ class SynCookieTest {
     assertThat(established().receive().wnd()).isEqualTo(65_392);
   }
 
+  /** What was read makes room for as many of them again, and not for segments of our own MSS. */
+  @Test
+  void theWindowStaysInSegmentsOfThatMss() {
+    take("S 1:1(0) win 500 <mss 600>");
+    var third = third(sent());
+    take(third);
+    var text = third.withPayload(Octets.of(new byte[500]));
+    take(text);
+    int connection = host.connections().inOrder().getFirst().number();
+    host = host.handle(nowNs, new HostInput.User(connection, 2, new Op.Receive(500))).next();
+    assertThat(established().receive().wnd()).isEqualTo(65_392);
+  }
+
   /** What is deferred is a request, and there is none (tcp_get_cookie_sock). */
   @Test
   void aListenerThatWaitsForTextDoesNotWaitForItAfterACookie() {
