@@ -29,7 +29,7 @@ class ComparingDocumentTest {
       `./mvnw -Pdeep test -Dtest=KernelCatalogueTest` compares the whole catalogue, five runs each, in
       about six minutes. A short run in which something
       came more than 2 ms late is run again, up to six times, and the promptest is compared, so that a
-      busy machine costs time and not truth.
+      busy machine costs time and not truth. What one such run came to: [compared.md](compared.md).
 
       | name | what differs | on kernels | why | source |
       |---|---|---|---|---|
