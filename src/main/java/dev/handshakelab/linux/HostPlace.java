@@ -9,7 +9,6 @@ import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.IpAddress;
-import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.List;
 import java.util.SortedMap;
@@ -33,11 +32,6 @@ record HostPlace(IpAddress address, @Nullable Taps taps) implements Place {
   }
 
   @Override
-  public SocketAddress seenByPeer(Party end, SocketAddress local) {
-    return local;
-  }
-
-  @Override
   public SockDiag diagnose(Party end) throws LinuxException {
     return SockDiag.open();
   }
@@ -51,11 +45,6 @@ record HostPlace(IpAddress address, @Nullable Taps taps) implements Place {
   }
 
   @Override
-  public Octets asSent(Octets keptByServer) {
-    return keptByServer;
-  }
-
-  @Override
   public Counters counters(Party end) {
     return Counters.read();
   }
@@ -63,16 +52,6 @@ record HostPlace(IpAddress address, @Nullable Taps taps) implements Place {
   @Override
   public SortedMap<String, String> settings(Party end) {
     return Sysctls.ofHandshakes();
-  }
-
-  @Override
-  public @Nullable Integer handingThread() {
-    return null;
-  }
-
-  @Override
-  public @Nullable String failure() {
-    return null;
   }
 
   @Override

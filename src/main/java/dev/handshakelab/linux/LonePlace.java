@@ -11,11 +11,9 @@ import dev.handshakelab.linux.tun.Tun;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.IpAddress;
-import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.List;
 import java.util.SortedMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A machine that is alone: a network namespace with nothing but its loopback interface. That is
@@ -70,11 +68,6 @@ final class LonePlace implements Place {
   }
 
   @Override
-  public SocketAddress seenByPeer(Party end, SocketAddress local) {
-    return local;
-  }
-
-  @Override
   public SockDiag diagnose(Party end) throws LinuxException {
     return namespace.within(SockDiag::open);
   }
@@ -86,11 +79,6 @@ final class LonePlace implements Place {
   }
 
   @Override
-  public Octets asSent(Octets keptByServer) {
-    return keptByServer;
-  }
-
-  @Override
   public Counters counters(Party end) throws LinuxException {
     return namespace.within(Counters::read);
   }
@@ -98,16 +86,6 @@ final class LonePlace implements Place {
   @Override
   public SortedMap<String, String> settings(Party end) {
     return settings;
-  }
-
-  @Override
-  public @Nullable Integer handingThread() {
-    return null;
-  }
-
-  @Override
-  public @Nullable String failure() {
-    return null;
   }
 
   @Override

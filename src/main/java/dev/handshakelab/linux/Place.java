@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session is run: which sockets its ends get, who sees their segments, and what carries
- * these from one to the other. Serves many sessions at a time.
+ * these from one to the other. Serves many sessions at a time. Unless it says otherwise, the kernel
+ * carries them, and each end sees the other's socket as it is.
  */
 interface Place extends AutoCloseable {
   Tier tier();
@@ -27,7 +28,9 @@ interface Place extends AutoCloseable {
   TcpSocket bind(Party end, int port) throws LinuxException;
 
   /** How the peer of an end sees a socket of that end. */
-  SocketAddress seenByPeer(Party end, SocketAddress local);
+  default SocketAddress seenByPeer(Party end, SocketAddress local) {
+    return local;
+  }
 
   /** Asks the kernel for connections of an end. */
   SockDiag diagnose(Party end) throws LinuxException;
@@ -42,7 +45,9 @@ interface Place extends AutoCloseable {
       throws LinuxException;
 
   /** A packet as it left its sender, of one that the server's kernel kept as it arrived. */
-  Octets asSent(Octets keptByServer);
+  default Octets asSent(Octets keptByServer) {
+    return keptByServer;
+  }
 
   /** The kernel's TCP counters of an end's network namespace. */
   Counters counters(Party end) throws LinuxException;
@@ -51,10 +56,14 @@ interface Place extends AutoCloseable {
   SortedMap<String, String> settings(Party end);
 
   /** The kernel's number of the thread that hands packets over; null where the kernel does. */
-  @Nullable Integer handingThread();
+  default @Nullable Integer handingThread() {
+    return null;
+  }
 
   /** Why nothing can be run here any more; null as long as it can. */
-  @Nullable String failure();
+  default @Nullable String failure() {
+    return null;
+  }
 
   @Override
   void close();

@@ -73,11 +73,7 @@ final class ConnectionTable {
   private void replace(int number, @Nullable Slot before, @Nullable Slot after) {
     byNumber[number] = after;
     due.put(number, after == null ? Deadlines.NONE : after.earliest());
-    restless += isRestless(after) - isRestless(before);
+    restless += Slot.restless(after) - Slot.restless(before);
     changes++;
-  }
-
-  private static int isRestless(@Nullable Slot slot) {
-    return slot != null && slot.deadlines().isRestless() ? 1 : 0;
   }
 }

@@ -95,6 +95,11 @@ public record Host(
       return in(state, others);
     }
 
+    /** One if there is such a connection and it wants to be asked again at once, else none. */
+    static int restless(@Nullable Slot slot) {
+      return slot != null && slot.deadlines().isRestless() ? 1 : 0;
+    }
+
     Slot inPlaceOf(@Nullable Slot old) {
       return new Slot(number, path, state, deadlines, listener, old);
     }

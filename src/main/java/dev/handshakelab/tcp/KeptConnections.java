@@ -49,7 +49,7 @@ record KeptConnections(Tournament byNumber, Map<Path, Integer> byPath, int restl
     return new KeptConnections(
         byNumber.with(slot),
         before == null ? byPath.put(slot.path(), slot.number()) : byPath,
-        restless - isRestless(before) + isRestless(slot));
+        restless - Slot.restless(before) + Slot.restless(slot));
   }
 
   @Override
@@ -61,15 +61,11 @@ record KeptConnections(Tournament byNumber, Map<Path, Integer> byPath, int restl
     return new KeptConnections(
         byNumber.without(before.number()),
         byPath.remove(before.path()),
-        restless - isRestless(before));
+        restless - Slot.restless(before));
   }
 
   @Override
   public Connections none() {
     return NONE;
-  }
-
-  private static int isRestless(@Nullable Slot slot) {
-    return slot != null && slot.deadlines().isRestless() ? 1 : 0;
   }
 }

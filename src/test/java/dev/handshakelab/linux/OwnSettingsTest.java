@@ -8,7 +8,6 @@ import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Carried;
-import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Segment;
@@ -18,39 +17,13 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a request asks of a kernel's settings holds for its session and for no other. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class OwnSettingsTest {
-  private final LinuxRunner runner = new LinuxRunner(LinuxRunner.Limits.USUAL);
-
-  @BeforeAll
-  void needsNamespaces() {
-    assumeTrue(
-        Tier.NETNS_TUN.label().equals(runner.capability().tier()),
-        () -> "no namespaces can be made here: " + runner.capability());
-  }
-
-  @AfterAll
-  void close() {
-    runner.close();
-  }
-
-  private Carried carriedOut(String members) throws RunFailure {
-    SessionRequest request = KernelRequests.asking(members);
-    assertThat(runner.refuse(request)).isEmpty();
-    return runner.carryOut(request, entry -> {});
-  }
-
+class OwnSettingsTest extends LinkedKernelTest {
   private Trace run(String members) throws RunFailure {
     return carriedOut(members).trace();
   }
@@ -218,7 +191,7 @@ class OwnSettingsTest {
   @ValueSource(strings = {"", "client: {timestamps: false}, "})
   void aDropIsExplainedWhereverTheSessionRuns(String asked) throws RunFailure {
     assumeTrue(
-        runner.capability().missing().stream().noneMatch(it -> it.tier().equals("tracepoints")),
+        runner().capability().missing().stream().noneMatch(it -> it.tier().equals("tracepoints")),
         "needs the kernel's tracepoints");
     Trace trace =
         run(

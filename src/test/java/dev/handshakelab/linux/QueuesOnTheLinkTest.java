@@ -2,7 +2,6 @@ package dev.handshakelab.linux;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Carried;
@@ -11,36 +10,12 @@ import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Segment;
 import java.util.List;
 import java.util.SortedMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked of a listener's two queues, as it shows on the wire. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
-class QueuesOnTheLinkTest {
-  private final LinuxRunner runner = new LinuxRunner(LinuxRunner.Limits.USUAL);
-
-  @BeforeAll
-  void needsNamespaces() {
-    assumeTrue(
-        Tier.NETNS_TUN.label().equals(runner.capability().tier()),
-        () -> "no namespaces can be made here: " + runner.capability());
-  }
-
-  @AfterAll
-  void close() {
-    runner.close();
-  }
-
-  private Carried carriedOut(String members) throws RunFailure {
-    return runner.carryOut(KernelRequests.asking(members), _ -> {});
-  }
-
+class QueuesOnTheLinkTest extends LinkedKernelTest {
   private static SortedMap<String, Long> counted(Carried carried) {
     return requireNonNull(carried.account()).server().counters();
   }
