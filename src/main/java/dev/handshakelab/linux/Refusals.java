@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * problem; everything else that a socket cannot choose is refused, none of it ignored.
  */
 final class Refusals {
-  /** What TCP_MAXSEG takes: TCP_MIN_MSS and MAX_TCP_WINDOW of include/net/tcp.h. */
-  private static final int LEAST_MSS = 88;
-
-  private static final int MOST_MSS = 32_767;
-
   /** Members that are settings, but of which other evidence decides: SYNs, who opens. */
   private static final Set<String> ELSEWHERE =
       Set.of("sackPermitted", "timestamps", "ecn", "windowScale", "synRetries", "synAckRetries");
@@ -83,11 +78,7 @@ final class Refusals {
         end.r2Ms() != null,
         at + "/r2Ms",
         "the kernel counts retransmissions: synRetries says how many");
-    Integer mss = end.mss();
-    problems.refuse(
-        mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
-        at + "/mss",
-        "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
+    new SocketRefusals(end, at, problems).mss();
     wholeSeconds(end.options().keepaliveIdleMs(), at + "/keepaliveIdleMs");
     wholeSeconds(end.options().keepaliveIntervalMs(), at + "/keepaliveIntervalMs");
     Segment syn = abilities.syn();
@@ -162,33 +153,24 @@ final class Refusals {
   }
 
   private void client(EndSpec client) {
+    var sockets = new SocketRefusals(client, "/client", problems);
     if (!client.isns().isEmpty()) {
       problems.refuse(
           client.isns().size() > 1 && !abilities.opensSeveral(),
           "/client/isns",
           "there is one connection, so only one ISN can be chosen");
-      problems.refuse(
-          client.isns().stream().anyMatch(isn -> isn.value() == 0),
-          "/client/isns",
-          "the kernel takes 0 for an ISN that was not chosen; any other will do");
+      sockets.isns();
       problems.refuse(
           abilities.noIsn() != null,
           "/client/isns",
           "the kernel does not let this process choose an ISN: " + abilities.noIsn());
     }
     settings(client, Party.CLIENT, "/client");
-    String passive = "the client of a session on the kernel does not listen";
     problems.refuse(
         client.listens() && (!abilities.linked() || opens(Party.CLIENT)),
         "/client/listens",
         "only on a link of the lab's, and only a client that does not open, may listen");
-    problems.refuse(client.backlog() != null, "/client/backlog", passive);
-    problems.refuse(client.synAckRetries() != null, "/client/synAckRetries", passive);
-    problems.refuse(client.synCookies() != null, "/client/synCookies", passive);
-    problems.refuse(client.abortOnOverflow() != null, "/client/abortOnOverflow", passive);
-    problems.refuse(client.queues().maxSynBacklog() != null, "/client/maxSynBacklog", passive);
-    problems.refuse(client.queues().deferAcceptMs() != null, "/client/deferAcceptMs", passive);
-    problems.refuse(client.queues().fastOpenQueue() != null, "/client/fastOpenQueue", passive);
+    sockets.listening("the client of a session on the kernel does not listen");
   }
 
   private void server(EndSpec server) {

@@ -1,6 +1,7 @@
 package dev.handshakelab.linux.hybrid;
 
 import dev.handshakelab.linux.Objections;
+import dev.handshakelab.linux.SocketRefusals;
 import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.EndSpec.Stack;
 import dev.handshakelab.scenario.NetworkSpec;
@@ -26,11 +27,6 @@ import java.util.Set;
  * connection; of the kernel's end what its sockets cannot choose is refused, never ignored.
  */
 final class HybridRefusals {
-  /** What TCP_MAXSEG takes: TCP_MIN_MSS and MAX_TCP_WINDOW of include/net/tcp.h. */
-  private static final int LEAST_MSS = 88;
-
-  private static final int MOST_MSS = 32_767;
-
   private static final String ONE_CONNECTION =
       "a session between simulator and kernel has one connection";
 
@@ -89,35 +85,18 @@ final class HybridRefusals {
   }
 
   private void kernel(Party party, EndSpec end, String at) {
-    Integer mss = end.mss();
-    problems.refuse(
-        mss != null && (mss < LEAST_MSS || mss > MOST_MSS),
-        at + "/mss",
-        "the kernel takes " + LEAST_MSS + " to " + MOST_MSS + " for a socket's segments");
+    var sockets = new SocketRefusals(end, at, problems);
+    sockets.mss();
     if (party == Party.CLIENT) {
-      opener(end, at);
+      problems.refuse(
+          end.isns().size() > 1,
+          at + "/isns",
+          "of a kernel only its first connection's ISN is chosen");
+      sockets.isns();
+      sockets.listening("the kernel's end opens, it does not listen");
     } else {
       listener(end, at);
     }
-  }
-
-  private void opener(EndSpec end, String at) {
-    problems.refuse(
-        end.isns().size() > 1,
-        at + "/isns",
-        "of a kernel only its first connection's ISN is chosen");
-    problems.refuse(
-        !end.isns().isEmpty() && end.isns().getFirst().value() == 0,
-        at + "/isns",
-        "the kernel takes 0 for an ISN that was not chosen; any other will do");
-    String passive = "the kernel's end opens, it does not listen";
-    problems.refuse(end.backlog() != null, at + "/backlog", passive);
-    problems.refuse(end.synAckRetries() != null, at + "/synAckRetries", passive);
-    problems.refuse(end.synCookies() != null, at + "/synCookies", passive);
-    problems.refuse(end.abortOnOverflow() != null, at + "/abortOnOverflow", passive);
-    problems.refuse(end.queues().maxSynBacklog() != null, at + "/maxSynBacklog", passive);
-    problems.refuse(end.queues().deferAcceptMs() != null, at + "/deferAcceptMs", passive);
-    problems.refuse(end.queues().fastOpenQueue() != null, at + "/fastOpenQueue", passive);
   }
 
   private void listener(EndSpec end, String at) {
