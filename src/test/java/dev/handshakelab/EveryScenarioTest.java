@@ -247,6 +247,7 @@ class EveryScenarioTest {
     assertThat(real.segments())
         .as(both)
         .allSatisfy(segment -> assertThat(segment.sent().atNs()).isNotNull());
+    CauseAndEffect.check(real, both);
     if (asked.scenario().equals(FLOODED)) {
       checkWhoIsKeptOut(real);
       return;

@@ -27,6 +27,13 @@ final class KernelWitness {
   /** Also what it calls dropping a RST that it has obeyed by giving up a half-open request. */
   private static final String UNSAID = "NOT_SPECIFIED";
 
+  /**
+   * What it calls dropping text that it has already. The acknowledgment has been taken by then
+   * (net/ipv4/tcp_input.c, tcp_rcv_state_process before tcp_data_queue): a SYN+ACK that crosses
+   * ours opens the connection and is dropped for its SYN, which had come before.
+   */
+  private static final String OLD_TEXT = "TCP_OLD_DATA";
+
   private final Evidence evidence;
 
   KernelWitness(Evidence evidence) {
@@ -135,6 +142,7 @@ final class KernelWitness {
     return switch (dropReason) {
       case null -> Disposition.UNKNOWN;
       case NO_SOCKET -> Disposition.NO_SOCKET;
+      case OLD_TEXT -> dropped.isSyn() ? Disposition.UNKNOWN : Disposition.DROPPED;
       case UNSAID -> dropped.isRst() ? Disposition.UNKNOWN : Disposition.DROPPED;
       default -> Disposition.DROPPED;
     };

@@ -3,6 +3,7 @@ package dev.handshakelab.linux;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.tracing.KernelEvent;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Entry.Transition;
@@ -174,14 +175,7 @@ final class TracedStates {
       if (move.to().state() == printed && (!timeWait || move.mayLinger())) {
         passOver(party, i, derived.connection());
         next.put(party, i + 1);
-        boolean sampled = lingers(party, move);
-        return with(
-            moved(
-                move.from().state(), timeWait || sampled ? StateName.TIME_WAIT : printed, derived),
-            0,
-            time(move, derived),
-            sampled ? Provenance.SAMPLED : Provenance.TRACED,
-            timeWait || sampled ? null : move.to().differingName());
+        return told(derived, move);
       }
     }
     return contradicts(party, derived.to()) ? null : derived;
@@ -227,6 +221,33 @@ final class TracedStates {
         : move.atNs();
   }
 
+  /** As the kernel printed it, which knows what it left also when no segment proves that. */
+  private Transition told(Transition derived, Move move) {
+    boolean sampled = lingers(derived.endpoint(), move);
+    boolean lingers = sampled || derived.to() == StateName.TIME_WAIT;
+    boolean explained = !precedes(move, derived);
+    return new Transition(
+        0,
+        derived.connection(),
+        derived.endpoint(),
+        derived.subject(),
+        move.from().state(),
+        lingers ? StateName.TIME_WAIT : move.to().state(),
+        time(move, derived),
+        explained ? derived.cause() : null,
+        explained ? derived.rule() : null,
+        sampled ? Provenance.SAMPLED : Provenance.TRACED,
+        lingers ? null : move.to().differingName());
+  }
+
+  /** Whether the kernel moved before the segment had come that would have been a reason. */
+  private static boolean precedes(Move move, Transition derived) {
+    Long arrived = derived.atNs();
+    return derived.cause() instanceof Cause.BySegment
+        && arrived != null
+        && arrived - move.atNs() >= RESOLUTION_NS;
+  }
+
   /** Adds the moves that no segment proves. */
   private void passOver(Party party, int end, int conversation) {
     for (int i = index(party); i < end; i++) {
@@ -256,22 +277,6 @@ final class TracedStates {
         null,
         lingers ? Provenance.SAMPLED : Provenance.TRACED,
         lingers ? null : move.to().differingName());
-  }
-
-  /** The kernel knows what it left, also when the segments do not prove how it got there. */
-  private static Transition moved(StateName left, StateName to, Transition derived) {
-    return new Transition(
-        derived.ordinal(),
-        derived.connection(),
-        derived.endpoint(),
-        derived.subject(),
-        left,
-        to,
-        derived.atNs(),
-        derived.cause(),
-        derived.rule(),
-        derived.provenance(),
-        derived.kernelState());
   }
 
   private static Transition with(

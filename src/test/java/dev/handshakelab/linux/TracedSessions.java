@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Capability;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Disposition;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Transition;
@@ -156,5 +157,31 @@ abstract class TracedSessions {
     assertThat(Stories.transitions(trace))
         .containsExactly(
             "CLIENT CLOSED SYN_SENT TRACED by OPEN", "CLIENT SYN_SENT CLOSED TRACED by #2");
+  }
+
+  /** Each SYN+ACK is dropped for its SYN, which had come before, once its ACK has been taken. */
+  @Test
+  void synAcksThatCrossOpenTheConnectionThoughTheKernelDropsThem() throws RunFailure {
+    Trace trace =
+        run(
+            """
+            {server: {listens: false}, network: {toServer: {delayMs: 20}, toClient: {delayMs: 20}},
+             steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN'}, {atMs: 0, end: 'SERVER', call: 'OPEN'}],
+             until: {ms: 200}}\
+            """);
+    List<Integer> synAcks =
+        trace.segments().stream()
+            .map(TracedSegment::sent)
+            .filter(it -> it.packet().segment().isSyn() && it.packet().segment().isAck())
+            .map(Entry.Sent::ordinal)
+            .toList();
+    assertThat(synAcks).hasSize(2);
+    for (Party party : Party.values()) {
+      Transition opened = move(trace, party, StateName.ESTABLISHED);
+      assertThat(opened.provenance()).isEqualTo(Provenance.TRACED);
+      assertThat(opened.cause())
+          .isInstanceOfSatisfying(
+              Cause.BySegment.class, it -> assertThat(synAcks).contains(it.segment()));
+    }
   }
 }

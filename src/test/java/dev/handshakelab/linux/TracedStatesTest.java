@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.linux.tracing.KernelEvent;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Entry.Transition;
@@ -45,8 +46,8 @@ class TracedStatesTest {
         from,
         to,
         atNs,
-        null,
-        null,
+        new Cause.BySegment(7, 1),
+        "a rule",
         Provenance.INFERRED,
         null);
   }
@@ -63,6 +64,11 @@ class TracedStatesTest {
     for (int i = 1; i < lines.size(); i++) {
       events.add(printed(lines.get(i - 1), lines.get(i), 1_000_000L * i + 1000));
     }
+    return moves(entries, events, lost, last).stream().map(each -> each.to().name()).toList();
+  }
+
+  private static List<Transition> moves(
+      List<Entry> entries, List<KernelEvent> events, long lost, @Nullable StateName last) {
     var evidence =
         new Evidence(
             Tier.NETNS_TUN,
@@ -81,7 +87,7 @@ class TracedStatesTest {
             last == null ? Map.of() : Map.of(Party.CLIENT, last));
     return TracedStates.woven(entries, evidence).stream()
         .filter(Transition.class::isInstance)
-        .map(each -> ((Transition) each).to().name())
+        .map(Transition.class::cast)
         .toList();
   }
 
@@ -115,5 +121,29 @@ class TracedStatesTest {
   void whatMayHaveBeenPrintedAndLostStaysAsTheSegmentsProveIt(String segments, String kernel) {
     assertThat(woven(segments, kernel, 1, null))
         .containsExactly("SYN_SENT", "ESTABLISHED", "CLOSE_WAIT", "LAST_ACK");
+  }
+
+  /** The log has microseconds, the link nanoseconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "2000000, 2001000, 2001000, by #7",
+    "2000000, 2000000, 2000000, by #7",
+    "2000999, 2000000, 2000999, by #7",
+    "2001000, 2000000, 2000000, for reasons unknown",
+  })
+  void whatTheKernelDidBeforeASegmentCameWasNotThatSegmentsDoing(
+      long arrivedNs, long printedNs, long toldNs, String reason) {
+    Transition move =
+        moves(
+                List.of(derived(StateName.SYN_RECEIVED, StateName.ESTABLISHED, arrivedNs)),
+                List.of(printed("SYN_RECV", "ESTABLISHED", printedNs)),
+                0,
+                null)
+            .getFirst();
+    assertThat(move.provenance()).isEqualTo(Provenance.TRACED);
+    assertThat(move.atNs()).isEqualTo(toldNs);
+    boolean known = reason.equals("by #7");
+    assertThat(move.cause()).isEqualTo(known ? new Cause.BySegment(7, 1) : null);
+    assertThat(move.rule()).isEqualTo(known ? "a rule" : null);
   }
 }
