@@ -19,6 +19,7 @@ import dev.handshakelab.scenario.Scenarios;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.CauseAndEffect;
 import dev.handshakelab.trace.Conversation;
 import dev.handshakelab.trace.Measuring;
 import dev.handshakelab.trace.Outcome;

@@ -2,7 +2,9 @@ package dev.handshakelab.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handshakelab.drawing.TextLadder;
 import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.CauseAndEffect;
 import dev.handshakelab.trace.Conversation.Opening;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Entry.Subject;
@@ -64,7 +66,9 @@ public abstract class RunnerContract {
   }
 
   protected final Trace run(String members) throws RunFailure {
-    return runner().run(asking(members), _ -> {});
+    Trace trace = runner().run(asking(members), _ -> {});
+    CauseAndEffect.check(trace, new TextLadder().draw(trace));
+    return trace;
   }
 
   private static Outcome outcome(Trace trace) {

@@ -1,10 +1,7 @@
-package dev.handshakelab;
+package dev.handshakelab.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.handshakelab.trace.Cause;
-import dev.handshakelab.trace.Entry;
-import dev.handshakelab.trace.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Nothing comes of a segment before it has arrived, whoever saw it. */
-final class CauseAndEffect {
+public final class CauseAndEffect {
   private CauseAndEffect() {}
 
-  static void check(Trace trace, String story) {
+  /**
+   * @param story what a failure prints
+   */
+  public static void check(Trace trace, String story) {
     Map<Cause.BySegment, Long> arrivals = new HashMap<>();
     for (Entry entry : trace.entries()) {
       if (entry instanceof Entry.Arrived copy && copy.atNs() != null) {
