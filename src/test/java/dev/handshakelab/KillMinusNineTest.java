@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +48,9 @@ class KillMinusNineTest {
   private void killAndLookAgain() throws Exception {
     var database = database();
     Queue<String> answered = new ConcurrentLinkedQueue<>();
+    String comparison;
     try (var lab = LabProcess.start(database)) {
+      comparison = startLongComparison(lab);
       var enough = new CountDownLatch(ANSWERS);
       try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < CLIENTS; i++) {
@@ -65,8 +68,15 @@ class KillMinusNineTest {
       }
       await()
           .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> assertThat(lab.get("/sessions?status=RUNNING").get("items")).isEmpty());
+          .untilAsserted(() -> {
+            assertThat(lab.get("/sessions?status=RUNNING").get("items")).isEmpty();
+            assertThat(lab.get("/comparisons?status=RUNNING").get("items")).isEmpty();
+          });
+      if (comparison != null) {
+        JsonNode failed = lab.get("/comparisons/" + comparison);
+        assertThat(failed.get("status").asString()).isEqualTo("FAILED");
+        assertThat(failed.get("failure").asString()).contains("the process that ran it stopped");
+      }
     }
   }
 
@@ -118,6 +128,16 @@ class KillMinusNineTest {
       assertThat(living.get("/sessions/" + kept).get("status").asString())
           .isIn("RUNNING", "COMPLETED");
     }
+  }
+
+  /** Of half a minute, twenty times; null where there is no kernel to compare with. */
+  private static @Nullable String startLongComparison(LabProcess lab) throws Exception {
+    String body = "{\"request\":{\"until\":{\"ms\":30000}},\"runs\":20}";
+    var answer = lab.post("/comparisons", body, "Prefer", "wait=0");
+    assertThat(answer.statusCode()).as(answer.body()).isIn(202, 422);
+    return answer.statusCode() == 422
+        ? null
+        : JsonMapper.shared().readTree(answer.body()).get("id").asString();
   }
 
   private static String startLongSession(LabProcess lab) throws Exception {

@@ -3,12 +3,15 @@ package dev.handshakelab.api;
 import dev.handshakelab.access.Caller;
 import dev.handshakelab.api.input.Idempotency;
 import dev.handshakelab.api.input.JsonBodies;
+import dev.handshakelab.api.input.Paging;
 import dev.handshakelab.api.input.PathIds;
 import dev.handshakelab.api.input.Preference;
 import dev.handshakelab.api.input.Query;
 import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.problem.Refusal;
+import dev.handshakelab.api.representation.ComparisonHeadingResource;
 import dev.handshakelab.api.representation.ComparisonResource;
+import dev.handshakelab.api.representation.PageResource;
 import dev.handshakelab.comparison.SideBySide;
 import dev.handshakelab.history.Compared;
 import dev.handshakelab.history.Comparisons;
@@ -29,14 +32,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Comparisons of the simulator with the kernel: start one, find it, read it as two ladders. */
+/** Comparisons of the simulator with the kernel: start, find, read as two ladders, forget. */
 @RestController
 @RequestMapping("/api/v1/comparisons")
 class ComparisonsController {
@@ -107,10 +112,42 @@ class ComparisonsController {
         status.value(), headers, mapper.writeValueAsString(ComparisonResource.of(compared)));
   }
 
+  @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+  PageResource<ComparisonHeadingResource> list(HttpServletRequest call, Caller caller) {
+    Query query = Query.of(call);
+    var filter =
+        new Comparisons.Filter(
+            query.text("scenario"),
+            query.oneOf("status", Status.class),
+            query.instant("createdFrom"),
+            query.instant("createdTo"),
+            SessionsInSight.of(caller));
+    Paging paging = Pages.paging(query, limits);
+    query.check();
+    return PageResource.of(
+        comparisons.list(filter, paging.limit(), paging.after()), ComparisonHeadingResource::of);
+  }
+
   @GetMapping(path = "/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
   ComparisonResource one(@PathVariable String id, HttpServletRequest call, Caller caller) {
     Query.of(call).check();
     return ComparisonResource.of(compared(id, caller));
+  }
+
+  /** Whatever the caller accepts: there is no body. */
+  @DeleteMapping(path = "/{id}", produces = MediaType.ALL_VALUE)
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable String id, HttpServletRequest call, Caller caller) {
+    Query.of(call).check();
+    switch (comparisons.delete(compared(id, caller).id())) {
+      case null -> throw noComparison(id);
+      case RUNNING ->
+          throw new Refusal(
+              ProblemType.CONFLICT, "comparison " + id + " is RUNNING; delete it when it is over");
+      case COMPLETED, FAILED -> {
+        // it is gone
+      }
+    }
   }
 
   /** The ladders of the simulated session and of one run, side by side. */
@@ -141,7 +178,11 @@ class ComparisonsController {
     return PathIds.uuid(id)
         .flatMap(comparisons::find)
         .filter(found -> SessionsInSight.of(caller).covers(found.owner()))
-        .orElseThrow(() -> Refusal.notFound("there is no comparison " + id));
+        .orElseThrow(() -> noComparison(id));
+  }
+
+  private static Refusal noComparison(String id) {
+    return Refusal.notFound("there is no comparison " + id);
   }
 
   private Trace trace(UUID session) {

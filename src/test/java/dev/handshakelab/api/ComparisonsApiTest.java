@@ -4,7 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.handshakelab.LabTest;
+import dev.handshakelab.comparison.Aspect;
+import dev.handshakelab.comparison.Difference;
+import dev.handshakelab.comparison.Place;
+import dev.handshakelab.history.Compared;
+import dev.handshakelab.history.Comparisons;
+import dev.handshakelab.history.ComparisonsContract;
+import dev.handshakelab.history.Session;
+import dev.handshakelab.history.TimeOrderedId;
+import dev.handshakelab.trace.Party;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,10 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The simulator and the kernel are compared by HTTP, and what cannot be is refused. */
 @LabTest
+@Tag("database")
 class ComparisonsApiTest {
   private static final String PATH = "/api/v1/comparisons";
 
   @Autowired RestTestClient http;
+  @Autowired Comparisons comparisons;
 
   private record Answer(int status, String location, String replayed, String body) {
     JsonNode json() {
@@ -74,6 +89,7 @@ class ComparisonsApiTest {
     assertThat(compared.path("status").asString("")).as(made.body()).isEqualTo("COMPLETED");
     assertThat(compared.path("real").size()).isEqualTo(2);
     assertThat(get(made.location()).json()).isEqualTo(compared);
+    assertThat(ids(get(PATH).json())).contains(compared.path("id").asString(""));
     String simulated = compared.path("simulated").asString("");
     assertThat(get("/api/v1/sessions/" + simulated).json().path("mode").asString(""))
         .isEqualTo("SIMULATED");
@@ -147,7 +163,93 @@ class ComparisonsApiTest {
 
   @Test
   void whatIsUnknownIsNotFound() {
-    assertThat(get(PATH + "/" + UUID.randomUUID()).status()).isEqualTo(404);
+    String unknown = PATH + "/" + UUID.randomUUID();
+    assertThat(get(unknown).status()).isEqualTo(404);
+    assertThat(delete(unknown).status()).isEqualTo(404);
     assertThat(get(PATH + "/x/ladders").status()).isEqualTo(404);
+    assertThat(delete(PATH + "/x").status()).isEqualTo(404);
+  }
+
+  private Answer delete(String path) {
+    return answer(http.delete().uri(path).exchange().returnResult(String.class));
+  }
+
+  private static Compared completed(Compared running, List<Difference> differences) {
+    return new Compared(
+        running.id(),
+        running.owner(),
+        running.scenario(),
+        running.runs(),
+        Session.Status.COMPLETED,
+        null,
+        running.createdAt(),
+        running.engine(),
+        running.kernelRelease(),
+        null,
+        List.of(),
+        differences);
+  }
+
+  private static Difference difference(Aspect aspect, @Nullable String divergence) {
+    return new Difference(
+        new Place(1, Party.SERVER, 1, false, aspect), "a", "b", List.of(1), divergence);
+  }
+
+  /** Begun where no other is: the first milliseconds of the years from 1971 on. */
+  private Compared begun(int year) {
+    Instant at = Instant.parse(year + "-01-01T00:00:00Z");
+    UUID id = TimeOrderedId.of(at, () -> UUID.randomUUID().getMostSignificantBits());
+    String scenario = year % 2 == 0 ? "lost-syn" : "lost-syn-ack";
+    Compared running = ComparisonsContract.running(id, null, scenario);
+    comparisons.begin(running);
+    return running;
+  }
+
+  private static List<String> ids(JsonNode page) {
+    return page.get("items").valueStream().map(each -> each.get("id").asString()).toList();
+  }
+
+  @Test
+  void comparisonsAreListedNewestFirstAndForgotten() {
+    Compared completed = begun(1971);
+    comparisons.finish(
+        completed(
+            completed,
+            List.of(
+                difference(Aspect.WINDOW, "rcvbuf"),
+                difference(Aspect.ACK, null),
+                difference(Aspect.TTL, null))));
+    Compared failed = begun(1972);
+    comparisons.finish(failed.failed("by the test"));
+    Compared running = begun(1973);
+
+    String among = PATH + "?createdFrom=1971-01-01T00:00:00Z&createdTo=1974-01-01T00:00:00Z";
+    JsonNode first = get(among + "&limit=2").json();
+    assertThat(ids(first)).containsExactly(running.id().toString(), failed.id().toString());
+    JsonNode rest = get(among + "&limit=2&after=" + first.get("next").asString()).json();
+    assertThat(ids(rest)).containsExactly(completed.id().toString());
+    assertThat(rest.get("next").isNull()).isTrue();
+    assertThat(rest.at("/items/0/explained").asInt()).isEqualTo(1);
+    assertThat(rest.at("/items/0/unexplained").asInt()).isEqualTo(2);
+    assertThat(first.at("/items/0/unexplained").isNull()).as("RUNNING").isTrue();
+    assertThat(first.at("/items/1/failure").asString()).isEqualTo("by the test");
+    assertThat(ids(get(among + "&status=RUNNING").json())).containsExactly(running.id().toString());
+    assertThat(ids(get(among + "&scenario=lost-syn").json()))
+        .containsExactly(failed.id().toString());
+    assertThat(get(among + "&colour=red").status()).isEqualTo(400);
+    assertThat(get(PATH + "?after=" + first.get("next").asString()).status())
+        .as("another list's cursor")
+        .isEqualTo(400);
+
+    Answer refused = delete(PATH + "/" + running.id());
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.json().get("detail").asString())
+        .isEqualTo("comparison " + running.id() + " is RUNNING; delete it when it is over");
+    comparisons.finish(running.failed("by the test"));
+    for (Compared each : List.of(running, failed, completed)) {
+      assertThat(delete(PATH + "/" + each.id()).status()).isEqualTo(204);
+      assertThat(get(PATH + "/" + each.id()).status()).isEqualTo(404);
+    }
+    assertThat(ids(get(among).json())).isEmpty();
   }
 }

@@ -21,15 +21,20 @@ class ComparingDocumentTest {
       from cause to effect on one host: a timer may be a jiffy early and an eighth, two jiffies and this
       machine's lateness late; an answer takes at most 5 ms.
 
+      `GET /api/v1/comparisons` lists them, newest first, each with how many differences are explained
+      and how many are not; `GET /api/v1/comparisons/{id}` tells all of one, `…/ladders` draws it, and
+      `DELETE` forgets it, but not its sessions. One whose process died, or whose sessions could not be
+      carried out, is `FAILED`, and `failure` says why.
+
       Whatever differs is `EXPLAINED` by one of the entries below or `UNEXPLAINED`. They stand in
       `src/main/resources/dev/handshakelab/comparison/divergences.yaml`, which says how to add one.
       An entry explains no more than its reason says: a race only where the two orders are seen to
       differ, a window only where a buffer can have come to it, an errno only of what happened.
 
       `./mvnw -Pdeep test -Dtest=KernelCatalogueTest` compares the whole catalogue, five runs each, in
-      about six minutes. A short run in which something
-      came more than 2 ms late is run again, up to six times, and the promptest is compared, so that a
-      busy machine costs time and not truth. What one such run came to: [compared.md](compared.md).
+      about six minutes. A short run in which something came more than 2 ms late is run again, up to six
+      times, and the promptest is compared, so that a busy machine costs time and not truth. What one
+      such run came to: [compared.md](compared.md).
 
       | name | what differs | on kernels | why | source |
       |---|---|---|---|---|

@@ -5,6 +5,11 @@ import static dev.handshakelab.api.document.Creation.key;
 import static dev.handshakelab.api.document.Creation.location;
 import static dev.handshakelab.api.document.Creation.preference;
 import static dev.handshakelab.api.document.Creation.replayed;
+import static dev.handshakelab.api.document.Operations.get;
+import static dev.handshakelab.api.document.Operations.ok;
+import static dev.handshakelab.api.document.Parameters.instant;
+import static dev.handshakelab.api.document.Parameters.oneOf;
+import static dev.handshakelab.api.document.Parameters.paging;
 import static dev.handshakelab.api.document.Parameters.query;
 import static dev.handshakelab.api.document.Parameters.string;
 import static dev.handshakelab.api.document.Parameters.whole;
@@ -16,7 +21,9 @@ import dev.handshakelab.api.document.Operation.Header;
 import dev.handshakelab.api.document.Operation.In;
 import dev.handshakelab.api.document.Operation.Parameter;
 import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.representation.ComparisonHeadingResource;
 import dev.handshakelab.api.representation.ComparisonResource;
+import dev.handshakelab.history.Session;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,7 +45,7 @@ final class ComparisonOperations {
   }
 
   List<Operation> all() {
-    return List.of(start(), comparison(), ladders());
+    return List.of(start(), comparisons(), comparison(), delete(), ladders());
   }
 
   private Operation start() {
@@ -97,27 +104,66 @@ final class ComparisonOperations {
     return schema;
   }
 
+  private Operation comparisons() {
+    return get(
+            PATH,
+            "listComparisons",
+            COMPARISONS,
+            "Find comparisons",
+            "Newest first, each with how much it found; `GET` of one says what.")
+        .with(
+            query("scenario", "Only comparisons of this scenario.", string(), "lost-syn-ack"),
+            query(
+                "status",
+                "Only comparisons that stand so.",
+                oneOf(Session.Status.values()),
+                "COMPLETED"),
+            query(
+                "createdFrom",
+                "Only comparisons begun at this instant or later.",
+                instant(),
+                "2026-11-22T09:00:00Z"),
+            query(
+                "createdTo",
+                "Only comparisons begun before this instant.",
+                instant(),
+                "2026-11-22T10:00:00Z"))
+        .with(paging(limits))
+        .answers(
+            ok(
+                "A page of comparisons.",
+                schemas.pageOf(ComparisonHeadingResource.class),
+                "comparisons.json"));
+  }
+
   private Operation comparison() {
-    return new Operation(
-            HttpMethod.GET,
+    return get(
             PATH + "/{id}",
             "getComparison",
             COMPARISONS,
             "One comparison",
             "With everything in which any run differs, in the order of places.")
         .with(id())
-        .answers(
-            new Answer(
-                200,
-                "The comparison.",
-                List.of(new Content(JSON, schemas.of(ComparisonResource.class), "comparison.json")),
-                List.of()))
+        .answers(ok("The comparison.", schemas.of(ComparisonResource.class), "comparison.json"))
         .refuses(ProblemType.NOT_FOUND);
   }
 
-  private Operation ladders() {
+  private Operation delete() {
     return new Operation(
-            HttpMethod.GET,
+            HttpMethod.DELETE,
+            PATH + "/{id}",
+            "deleteComparison",
+            COMPARISONS,
+            "Forget a comparison",
+            "What was found, that is; the sessions it ran stay, and are deleted as others are.")
+        .with(id())
+        .answers(new Answer(204, "It is gone.", List.of(), List.of()))
+        .withoutBody()
+        .refuses(ProblemType.NOT_FOUND, ProblemType.CONFLICT);
+  }
+
+  private Operation ladders() {
+    return get(
             PATH + "/{id}/ladders",
             "getComparisonLadders",
             COMPARISONS,

@@ -56,7 +56,9 @@ public final class Permissions {
           Map.entry("getTimings", ANY),
           // Comparisons: of those that are the caller's to see.
           Map.entry("startComparison", ANY),
+          Map.entry("listComparisons", ANY),
           Map.entry("getComparison", ANY),
+          Map.entry("deleteComparison", roles(EnumSet.of(INSTRUCTOR, STUDENT))),
           Map.entry("getComparisonLadders", ANY),
           // Rubrics hold expected values and hidden checks.
           Map.entry("listRubrics", STAFF),

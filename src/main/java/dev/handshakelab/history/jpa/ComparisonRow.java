@@ -1,5 +1,6 @@
 package dev.handshakelab.history.jpa;
 
+import dev.handshakelab.history.Compared;
 import dev.handshakelab.history.Session.Status;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -23,15 +24,29 @@ final class ComparisonRow {
   @Nullable String failure;
   Instant createdAt;
   @Nullable UUID process;
+
+  /** Null of one that was kept before comparisons were searched for. */
+  @Nullable String scenario;
+
+  /** Whose it is: both null for nobody's in particular. */
+  @Nullable String ownerAssignment;
+
+  @Nullable String ownerSubject;
   String told;
 
   ComparisonRow() {}
 
-  ComparisonRow(UUID id, Status status, Instant createdAt, UUID process, String told) {
-    this.id = id;
-    this.status = status;
-    this.createdAt = createdAt;
+  /**
+   * @param told all of it, as JSON
+   */
+  ComparisonRow(Compared running, UUID process, String told) {
+    this.id = running.id();
+    this.status = running.status();
+    this.createdAt = running.createdAt();
     this.process = process;
+    this.scenario = running.scenario();
+    this.ownerAssignment = running.owner() == null ? null : running.owner().assignment();
+    this.ownerSubject = running.owner() == null ? null : running.owner().subject();
     this.told = told;
   }
 }

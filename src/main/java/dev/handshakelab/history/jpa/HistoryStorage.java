@@ -34,8 +34,8 @@ class HistoryStorage {
   }
 
   @Bean
-  Comparisons comparisons(Database database, ProcessLease lease) {
-    return new JpaComparisons(database, lease.process());
+  Comparisons comparisons(Database database, ProcessLease lease, Begun begun) {
+    return new JpaComparisons(database, lease.process(), begun);
   }
 
   @Bean

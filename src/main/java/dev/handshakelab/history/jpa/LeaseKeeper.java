@@ -40,7 +40,7 @@ final class LeaseKeeper implements SmartLifecycle {
     processes.renew();
     int failed = processes.clearAway();
     if (failed > 0) {
-      LOG.info("marked {} sessions FAILED that nobody would finish", failed);
+      LOG.info("marked {} sessions and comparisons FAILED that nobody would finish", failed);
     }
   }
 

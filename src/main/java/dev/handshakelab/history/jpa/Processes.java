@@ -57,17 +57,19 @@ final class Processes {
   }
 
   /**
-   * Marks the sessions FAILED that nobody will finish: those of dead processes, and those of this
-   * one whose end could not be stored. Forgets the dead processes, and the idempotency keys whose
-   * time is over.
+   * Marks the sessions and comparisons FAILED that nobody will finish: those of dead processes, and
+   * those of this one whose end could not be stored. Forgets the dead processes, and the
+   * idempotency keys whose time is over.
    *
-   * @return how many sessions
+   * @return how many sessions and comparisons
    */
   int clearAway() {
     Instant now = clock.instant();
     return database.fromStatelessTransaction(at -> {
-      int failed = failAbandoned(at, now) + failNotKept(at);
-      failAbandonedComparisons(at, now);
+      int failed = 0;
+      for (String table : List.of("SessionRow", "ComparisonRow")) {
+        failed += failAbandoned(at, table, now) + failNotKept(at, table);
+      }
       at.createMutationQuery("delete from ProcessRow where leaseUntil <= :now and id <> :self")
           .setParameter("now", now)
           .setParameter("self", lease.process())
@@ -79,27 +81,14 @@ final class Processes {
     });
   }
 
-  private static int failAbandoned(StatelessSession at, Instant now) {
+  private static int failAbandoned(StatelessSession at, String table, Instant now) {
     return at.createMutationQuery(
             """
-            update SessionRow s set s.status = :failed, s.failure = :why, s.process = null
-            where s.status = :running and not exists (
-              select 1 from ProcessRow p where p.id = s.process and p.leaseUntil > :now)
-            """)
-        .setParameter("failed", Status.FAILED)
-        .setParameter("why", ABANDONED)
-        .setParameter("running", Status.RUNNING)
-        .setParameter("now", now)
-        .executeUpdate();
-  }
-
-  private static void failAbandonedComparisons(StatelessSession at, Instant now) {
-    at.createMutationQuery(
+            update %s r set r.status = :failed, r.failure = :why, r.process = null
+            where r.status = :running and not exists (
+              select 1 from ProcessRow p where p.id = r.process and p.leaseUntil > :now)
             """
-            update ComparisonRow c set c.status = :failed, c.failure = :why, c.process = null
-            where c.status = :running and not exists (
-              select 1 from ProcessRow p where p.id = c.process and p.leaseUntil > :now)
-            """)
+                .formatted(table))
         .setParameter("failed", Status.FAILED)
         .setParameter("why", ABANDONED)
         .setParameter("running", Status.RUNNING)
@@ -107,26 +96,28 @@ final class Processes {
         .executeUpdate();
   }
 
-  private int failNotKept(StatelessSession at) {
+  private int failNotKept(StatelessSession at, String table) {
     List<UUID> running =
         at.createSelectionQuery(
-                "select id from SessionRow where status = :running and process = :self", UUID.class)
+                "select id from %s where status = :running and process = :self".formatted(table),
+                UUID.class)
             .setParameter("running", Status.RUNNING)
             .setParameter("self", lease.process())
             .getResultList();
     int failed = 0;
-    for (UUID session : running) {
+    for (UUID id : running) {
       // One that was just finished is not begun any more, but not RUNNING either.
-      if (!begun.contains(session)) {
+      if (!begun.contains(id)) {
         failed +=
             at.createMutationQuery(
                     """
-                    update SessionRow set status = :failed, failure = :why, process = null
+                    update %s set status = :failed, failure = :why, process = null
                     where id = :id and status = :running
-                    """)
+                    """
+                        .formatted(table))
                 .setParameter("failed", Status.FAILED)
                 .setParameter("why", NOT_KEPT)
-                .setParameter("id", session)
+                .setParameter("id", id)
                 .setParameter("running", Status.RUNNING)
                 .executeUpdate();
       }

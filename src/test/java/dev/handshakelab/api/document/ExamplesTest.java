@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.LabTest;
 import dev.handshakelab.api.problem.ProblemType;
+import dev.handshakelab.api.representation.ComparisonHeadingResource;
 import dev.handshakelab.api.representation.ComparisonResource;
+import dev.handshakelab.api.representation.PageResource;
 import dev.handshakelab.api.representation.SessionResource;
 import dev.handshakelab.comparison.Aspect;
 import dev.handshakelab.comparison.Difference;
@@ -158,6 +160,11 @@ class ExamplesTest {
                     List.of(2, 5),
                     "timer-meets-arrival")));
     compare("comparison.json", MAPPER.writeValueAsString(ComparisonResource.of(over)));
+    compare(
+        "comparisons.json",
+        MAPPER.writeValueAsString(
+            PageResource.of(
+                new Histories.Page<>(List.of(over), null), ComparisonHeadingResource::of)));
     Compared running =
         new Compared(
             over.id(),

@@ -7,7 +7,13 @@ import dev.handshakelab.access.Role;
 import dev.handshakelab.access.Tokens;
 import dev.handshakelab.api.document.ApiDocument;
 import dev.handshakelab.api.security.Crawl.Seen;
+import dev.handshakelab.history.Compared;
+import dev.handshakelab.history.Comparisons;
+import dev.handshakelab.history.ComparisonsContract;
 import dev.handshakelab.history.Histories;
+import dev.handshakelab.history.Owner;
+import dev.handshakelab.history.TimeOrderedId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +63,7 @@ class CrawlTest {
   @Autowired ApiDocument document;
   @Autowired Tokens tokens;
   @Autowired Histories histories;
+  @Autowired Comparisons comparisons;
 
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final String victim = "victim-" + run;
@@ -76,6 +83,7 @@ class CrawlTest {
   private String instructor = "";
   private String student = "";
   private String victims = "";
+  private String myComparison = "";
 
   @BeforeEach
   void aCourse() {
@@ -123,6 +131,10 @@ class CrawlTest {
     theirs("the instructor's session", instructors);
     othersThings.put("the instructor's label", "label-of-the-instructor");
     othersThings.put("the instructor's seed", "887766554433");
+    theirs("the victim's comparison", comparison(victim, "failure-of-the-victims-comparison"));
+    othersThings.put("how the victim's comparison failed", "failure-of-the-victims-comparison");
+    myComparison = comparison(me, "failure-of-mine");
+    known.add(myComparison);
     known.add(session(student, "label-of-mine", 1_234_567L, 1_000L));
     known.addAll(List.of("label-of-the-victim", "label-of-mine"));
   }
@@ -179,6 +191,15 @@ class CrawlTest {
                 .formatted(label, seed, isn))
         .get("id")
         .asString();
+  }
+
+  /** A comparison that has failed: there need be no kernel for it. */
+  private String comparison(String subject, String failure) {
+    UUID id = TimeOrderedId.of(Instant.EPOCH, () -> UUID.randomUUID().getMostSignificantBits());
+    Compared running = ComparisonsContract.running(id, Owner.of(null, subject), "lost-syn");
+    comparisons.begin(running);
+    comparisons.finish(running.failed(failure));
+    return id.toString();
   }
 
   private JsonNode post(String bearer, String path, String body) {
@@ -279,6 +300,7 @@ class CrawlTest {
         .contains("/api/v1/sessions/" + variant(course, me) + "/trace.txt")
         .contains("/api/v1/sessions/" + variant(course, me) + "/events")
         .contains("/api/v1/assignments/" + course + "/variants/" + me)
+        .contains("/api/v1/comparisons/" + myComparison)
         .contains("/api/v1/timings?measure=handshake&groupBy=label.who")
         .anyMatch(uri -> uri.startsWith("/api/v1/attempts/"))
         .anyMatch(uri -> uri.startsWith("/api/v1/grades/") && uri.contains("format="));
@@ -291,6 +313,7 @@ class CrawlTest {
     forbidden.put("the variant's spec", "13.579");
     forbidden.put("what is expected", "expected-by-the-rubric");
     forbidden.put("the victim's own session", othersThings.get("the victim's own session"));
+    forbidden.put("the victim's comparison", othersThings.get("the victim's comparison"));
     forbidden.put("the instructor's label", "label-of-the-instructor");
     String pipeline = new TestTokens(tokens).make(Role.PIPELINE, course, null, null).bearer();
 
@@ -346,6 +369,9 @@ class CrawlTest {
     }
     assertThat(delete("/sessions/" + theirs)).isEqualTo(404);
     assertThat(delete("/sessions/" + variant)).isEqualTo(403);
+    assertThat(delete("/comparisons/" + othersThings.get("the victim's comparison")))
+        .isEqualTo(404);
+    assertThat(delete("/comparisons/" + myComparison)).isEqualTo(204);
     assertThat(delete("/assignments/" + course)).isEqualTo(403);
     assertThat(
             call(

@@ -3,6 +3,8 @@ package dev.handshakelab.history.jpa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.handshakelab.history.Comparisons;
+import dev.handshakelab.history.ComparisonsContract;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.HistoriesContract;
 import dev.handshakelab.history.IdempotencyKeys;
@@ -142,6 +144,15 @@ class JpaStorageTests {
     @Override
     protected Histories empty() {
       return emptied();
+    }
+  }
+
+  @Nested
+  class Compared extends ComparisonsContract {
+    @Override
+    protected Comparisons empty() {
+      storage.clear();
+      return storage.comparisons(LEASE);
     }
   }
 

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.handshakelab.history.Compared;
+import dev.handshakelab.history.Comparisons;
+import dev.handshakelab.history.ComparisonsContract;
 import dev.handshakelab.history.Histories;
 import dev.handshakelab.history.ProcessLease;
 import dev.handshakelab.history.RandomSessions;
 import dev.handshakelab.history.RandomSessions.Kept;
 import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.history.SettableClock;
+import dev.handshakelab.history.Sight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -42,17 +46,26 @@ class ProcessesTest {
     final ProcessLease lease;
     final Processes processes;
     final Histories histories;
+    final Comparisons comparisons;
     final Kept session = sessions.traced(sessions.id(), 1, 20);
+    final Compared comparison = ComparisonsContract.running(sessions.id(), null, "lost-syn");
 
     Running(long process) {
       lease = new ProcessLease(new UUID(0, process), LENGTH, Duration.ofSeconds(5));
       processes = storage.processes(lease, clock);
       histories = storage.histories(lease);
+      comparisons = storage.comparisons(lease);
     }
 
     Running begins() {
       processes.renew();
       histories.begin(session.running());
+      return this;
+    }
+
+    Running compares() {
+      processes.renew();
+      comparisons.begin(comparison);
       return this;
     }
 
@@ -93,6 +106,54 @@ class ProcessesTest {
     assertThat(two.histories.find(one.session.id()).orElseThrow().failure())
         .contains("did not renew its lease");
     assertThat(two.status()).isEqualTo(Status.RUNNING);
+  }
+
+  @Test
+  void whatADeadProcessComparedFailsOnceItsLeaseHasRunOut() {
+    one.compares();
+    two.compares();
+
+    clock.advance(LENGTH.minus(TICK));
+    two.processes.renew();
+    assertThat(two.processes.clearAway()).isZero();
+    assertThat(two.comparisons.find(one.comparison.id())).contains(one.comparison);
+
+    clock.advance(TICK);
+    assertThat(two.processes.clearAway()).isEqualTo(1);
+    Compared failed = one.comparison.failed(Processes.ABANDONED);
+    assertThat(two.comparisons.find(one.comparison.id())).contains(failed);
+    assertThat(
+            two.comparisons
+                .list(
+                    new Comparisons.Filter(null, Status.FAILED, null, null, Sight.EVERYTHING),
+                    9,
+                    null)
+                .items())
+        .containsExactly(failed);
+    assertThat(two.comparisons.find(two.comparison.id())).contains(two.comparison);
+    assertThatIllegalStateException()
+        .as("the dead one comes late")
+        .isThrownBy(() -> one.comparisons.finish(one.comparison.failed("something else")))
+        .withMessageContaining("lease");
+    assertThat(one.comparisons.find(one.comparison.id())).contains(failed);
+  }
+
+  @Test
+  void aComparisonWhoseEndCouldNotBeStoredDoesNotRunForEver() {
+    one.compares();
+    two.compares();
+    storage.execute("alter table comparison add constraint no_end check (process is not null)");
+    try {
+      assertThatThrownBy(() -> one.comparisons.finish(one.comparison.failed("its own fault")))
+          .isNotNull();
+    } finally {
+      storage.execute("alter table comparison drop constraint no_end");
+    }
+    assertThat(two.processes.clearAway()).as("it is for its own process to say").isZero();
+    assertThat(one.processes.clearAway()).isEqualTo(1);
+    assertThat(one.comparisons.find(one.comparison.id()))
+        .contains(one.comparison.failed(Processes.NOT_KEPT));
+    assertThat(two.processes.clearAway()).as("what is under way is left alone").isZero();
   }
 
   @Test

@@ -110,6 +110,10 @@ final class TestStorage implements AutoCloseable {
     return new JpaHistories(new Database(database), lease.process(), begun(lease));
   }
 
+  JpaComparisons comparisons(ProcessLease lease) {
+    return new JpaComparisons(new Database(database), lease.process(), begun(lease));
+  }
+
   Processes processes(ProcessLease lease, InstantSource clock) {
     return new Processes(database, lease, clock, begun(lease));
   }
@@ -131,6 +135,7 @@ final class TestStorage implements AutoCloseable {
     execute("delete from process");
     execute("delete from idempotency_key");
     execute("delete from kernel_account");
+    execute("delete from comparison");
   }
 
   /** Lets the planner look at what is there. */
