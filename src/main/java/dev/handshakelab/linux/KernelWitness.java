@@ -19,6 +19,8 @@ final class KernelWitness {
   /** Lines of the trace have microseconds, so an event may seem to come that much too early. */
   private static final long RESOLUTION_NS = 1000;
 
+  private static final String OBEYS = "tcp_receive_reset";
+
   /** What the kernel calls dropping a RST that it has obeyed. */
   private static final String OBEYED = "TCP_RESET";
 
@@ -70,7 +72,7 @@ final class KernelWitness {
   }
 
   /** Its retransmissions and resets, where they belong by time. */
-  List<Placed> notes(List<KernelEvent> events) {
+  List<Placed> notes(List<KernelEvent> events, NearbySegments segments) {
     List<Placed> notes = new ArrayList<>();
     for (KernelEvent event : events) {
       String text = text(event);
@@ -78,7 +80,9 @@ final class KernelWitness {
           event.name().equals("tcp_send_reset") ? senderOfReset(event) : localParty(event);
       if (text != null && party != null) {
         long atNs = event.atNs() - evidence.zeroNs();
-        notes.add(new Placed(atNs, new Entry.Note(1, party, text, atNs)));
+        int conversation =
+            event.name().equals(OBEYS) ? segments.gotBy(party, atNs) : segments.sentBy(party, atNs);
+        notes.add(new Placed(atNs, new Entry.Note(conversation, party, text, atNs)));
       }
     }
     return notes;
@@ -89,7 +93,7 @@ final class KernelWitness {
       case "tcp_retransmit_skb" ->
           "the kernel sends a segment again (tcp_retransmit_skb in " + event.field("state") + ")";
       case "tcp_retransmit_synack" -> "the kernel sends its SYN+ACK again (tcp_retransmit_synack)";
-      case "tcp_receive_reset" -> "the kernel obeys a reset (tcp_receive_reset)";
+      case OBEYS -> "the kernel obeys a reset (tcp_receive_reset)";
       case "tcp_send_reset" ->
           "the kernel sends a reset (tcp_send_reset, reason " + event.reason() + ")";
       default -> null;

@@ -57,7 +57,7 @@ final class SeenSegments {
     return placed;
   }
 
-  /** The packets that carried it and its retransmissions. */
+  /** The packets that carried it and its retransmissions, and what went on without options. */
   List<Octets> synOctets() {
     return synOctets;
   }
@@ -209,6 +209,9 @@ final class SeenSegments {
   private void noteSyn(Party from, Segment segment, Witnessed seen, @Nullable Long sentNs) {
     if (from == Party.CLIENT && segment.isSyn() && !segment.isAck()) {
       synOctets.add(seen.octets());
+      if (seen.passage() != null && !seen.passage().strippedTo().isEmpty()) {
+        seen.passage().copies().forEach(copy -> synOctets.add(copy.octets()));
+      }
       synSentNs = synSentNs == null && !seen.injected() ? sentNs : synSentNs;
     }
   }

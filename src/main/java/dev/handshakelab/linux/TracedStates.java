@@ -126,7 +126,7 @@ final class TracedStates {
     for (Party party : Party.values()) {
       passOver(party, of(party).size(), last(entries, party));
     }
-    witness.notes(events).forEach(placed::add);
+    placed.addAll(witness.notes(events, new NearbySegments(entries, own)));
     // Stable: what has one time stays in the order in which it was learnt.
     placed.sort(Comparator.comparingLong(Placed::placeNs));
     int ordinal = 0;

@@ -184,4 +184,31 @@ abstract class TracedSessions {
               Cause.BySegment.class, it -> assertThat(synAcks).contains(it.segment()));
     }
   }
+
+  /** The log names the sockets, and they are the same twice. */
+  @Test
+  void eachIncarnationIsToldOfItsOwnResets() throws RunFailure {
+    Trace trace =
+        run(
+            """
+            {steps: [{atMs: 0, end: 'CLIENT', call: 'OPEN'}, {atMs: 50, end: 'CLIENT', call: 'ABORT'},
+                     {atMs: 100, end: 'CLIENT', call: 'OPEN'}, {atMs: 150, end: 'CLIENT', call: 'ABORT'}],
+             until: {ms: 200}}\
+            """);
+    assertThat(trace.entries())
+        .filteredOn(entry -> entry instanceof Entry.Note note && note.text().contains("reset ("))
+        .extracting(entry -> {
+          var note = (Entry.Note) entry;
+          return note.connection() + " " + note.endpoint();
+        })
+        .containsExactly("1 CLIENT", "1 SERVER", "2 CLIENT", "2 SERVER");
+  }
+
+  @Test
+  void aSynThatLostOptionsOnItsWayIsNoContradiction() throws RunFailure {
+    Trace trace = run("{network: {toServer: {strips: ['SACK_PERMITTED']}}}");
+    assertThat(Stories.notes(trace))
+        .anyMatch(note -> note.startsWith("segment 1 stripped of options"))
+        .noneMatch(note -> note.startsWith("the SYN that the server's kernel saved"));
+  }
 }
