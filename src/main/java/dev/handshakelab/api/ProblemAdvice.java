@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -103,6 +104,15 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
         new Refusal(ProblemType.BODY_TOO_LARGE, String.valueOf(why.getMessage())),
         request,
         response);
+  }
+
+  /** The firewall looks at names and values when they are asked for, which may be here. */
+  @ExceptionHandler
+  void rejected(
+      RequestRejectedException why, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    refused(
+        new Refusal(ProblemType.BAD_REQUEST, String.valueOf(why.getMessage())), request, response);
   }
 
   @ExceptionHandler

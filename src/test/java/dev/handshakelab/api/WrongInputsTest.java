@@ -194,6 +194,13 @@ class WrongInputsTest {
             400,
             "header",
             "Idempotency-Key"),
+        get("U+0000 in a parameter's name", SESSIONS + "?a%00b=1", 400, "bad-request", "name"),
+        raw(
+            "a control character in a header",
+            request("POST", SESSIONS, "{}", JSON, "Prefer: wait=1\u0085"),
+            400,
+            "bad-request",
+            "header"),
         // paths, methods, media types
         get("a path of nobody", "/api/v1/nowhere", 404, "not-found", "/api/v1/nowhere"),
         get("a session of nobody", NOBODY, 404, "not-found", "019abb2d"),
