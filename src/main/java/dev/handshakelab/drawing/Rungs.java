@@ -9,10 +9,12 @@ import dev.handshakelab.trace.TracedSegment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  * instant on the same connection, and gets a row of its own otherwise.
  */
 final class Rungs {
+  /** Whose listener the entries name. */
+  private static final int OWN = 1;
+
+  private final Trace trace;
   private final Map<Integer, TracedSegment> segments;
   private final Map<Integer, Map<Party, StateName>> states = new HashMap<>();
-  private boolean listening;
+  private final Set<Party> listening = EnumSet.noneOf(Party.class);
   private final List<Rung> rungs = new ArrayList<>();
   private int lastConnection;
   private @Nullable Long lastAt;
 
   private Rungs(Trace trace) {
+    this.trace = trace;
     segments =
         trace.segments().stream()
             .collect(Collectors.toMap(segment -> segment.sent().ordinal(), segment -> segment));
@@ -125,7 +132,11 @@ final class Rungs {
 
   private void move(Entry.Transition transition) {
     if (transition.subject() == Entry.Subject.LISTENER) {
-      listening = transition.to() == StateName.LISTEN;
+      if (transition.to() == StateName.LISTEN) {
+        listening.add(transition.endpoint());
+      } else {
+        listening.remove(transition.endpoint());
+      }
     } else {
       states
           .computeIfAbsent(transition.connection(), none -> new EnumMap<>(Party.class))
@@ -182,15 +193,22 @@ final class Rungs {
     lastAt = atNs;
   }
 
-  /** A server that never had a state on this connection shows what its listener does. */
+  /** An end that never had a state on this connection shows what its listener does. */
   private String state(int connection, Party party) {
     if (connection == 0) {
       return "";
     }
     StateName own = states.getOrDefault(connection, Map.of()).get(party);
     if (own == null) {
-      own = party == Party.SERVER && listening ? StateName.LISTEN : StateName.CLOSED;
+      own = listens(connection, party) ? StateName.LISTEN : StateName.CLOSED;
     }
     return own.name();
+  }
+
+  /** Every connection is to the server's port; from the client's own port not every one is. */
+  private boolean listens(int connection, Party party) {
+    return listening.contains(party)
+        && (party == Party.SERVER
+            || trace.conversation(connection).client().equals(trace.conversation(OWN).client()));
   }
 }

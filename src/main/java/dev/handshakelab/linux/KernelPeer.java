@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * entries what it has learnt. It never waits.
  */
 public final class KernelPeer implements FarEnd, AutoCloseable {
-  private final TcpSocket socket;
   private final KernelEnd end;
   private final KernelUser user;
   private final Listening listening;
@@ -42,18 +41,23 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
 
   /**
    * @param socket bound, and closed with this
+   * @param binding for when its port is to listen again
    * @param remote where its peer is
    * @param diag of the socket's network namespace; closed with this
    * @throws LinuxException when the kernel does not take what is asked of the socket
    */
   public KernelPeer(
-      Party party, SessionRequest request, TcpSocket socket, SocketAddress remote, SockDiag diag)
+      Party party,
+      SessionRequest request,
+      TcpSocket socket,
+      Binding binding,
+      SocketAddress remote,
+      SockDiag diag)
       throws LinuxException {
-    this.socket = socket;
     EndSpec asked = request.end(party);
     end = new KernelEnd(party, socket.localAddress(), remote, diag);
     user = new KernelUser(end, request.exchange(), logbook, false);
-    listening = new Listening(socket, asked.backlog(), logbook);
+    listening = new Listening(party, socket, binding, asked, logbook);
     switch (party) {
       case CLIENT -> AskedOfSocket.ofClient(socket, asked, 1);
       case SERVER -> AskedOfSocket.ofServer(socket, asked);
@@ -91,7 +95,7 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
   @Override
   public void perform(Step step, long atNs) throws LinuxException {
     switch (step.call()) {
-      case OPEN -> user.open(socket, false, atNs);
+      case OPEN -> user.open(listening.socket(), false, atNs);
       case LISTEN -> listen();
       case SEND -> user.send(step.bytes());
       case CLOSE -> close(user.nextCall());
@@ -212,13 +216,13 @@ public final class KernelPeer implements FarEnd, AutoCloseable {
   public void await(Poll poll) {
     user.await(poll);
     if (listening.isListening() && !end.hasSocket()) {
-      poll.add(socket.fd(), Constants.POLLIN);
+      poll.add(listening.socket().fd(), Constants.POLLIN);
     }
   }
 
   @Override
   public void close() {
     end.close();
-    socket.close();
+    listening.close();
   }
 }

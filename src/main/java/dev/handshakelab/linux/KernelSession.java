@@ -50,7 +50,7 @@ final class KernelSession {
       SessionRequest request,
       Setting setting,
       Talks talks,
-      TcpSocket serverSocket,
+      Listening listening,
       Sightings sightings,
       KernelLog.@Nullable Following following,
       Poll poll,
@@ -64,10 +64,10 @@ final class KernelSession {
     this.logbook = logbook;
     lostBefore = lost(setting.log());
     this.poll = poll;
-    listening = new Listening(serverSocket, request.server().backlog(), logbook);
+    this.listening = listening;
     zero = new TimeZero(request, sightings, logbook);
     Place place = setting.place();
-    steps = new Steps(request, place, talks, serverSocket, listening, sightings, zero, logbook);
+    steps = new Steps(request, place, talks, listening, sightings, zero, logbook);
     lastLook = new LastLook(place);
   }
 
@@ -81,8 +81,8 @@ final class KernelSession {
     Place place = setting.place();
     var logbook = new Logbook(setting.clock());
     // Closed in the opposite order: the taps before the sockets.
-    try (TcpSocket serverSocket = place.bind(Party.SERVER, 0);
-        Talks talks = new Talks(place, request, serverSocket.localAddress(), logbook);
+    try (Listening listening = listening(place, request, logbook);
+        Talks talks = new Talks(place, request, listening.socket().localAddress(), logbook);
         Poll poll = new Poll(MOST_AWAITED + 2 * opens(request));
         KernelLog.Following following =
             follow(setting.log(), talks.own().server().local().port(), place.handingThread());
@@ -90,12 +90,20 @@ final class KernelSession {
             place.watch(request, talks.own().client().local(), talks.own().client().remote())) {
       var session =
           new KernelSession(
-              request, setting, talks, serverSocket, sightings, following, poll, logbook);
+              request, setting, talks, listening, sightings, following, poll, logbook);
       session.steps.prepare();
       session.zero.ready();
       session.converseInTime();
       return session.evidence();
     }
+  }
+
+  private static Listening listening(Place place, SessionRequest request, Logbook logbook)
+      throws LinuxException {
+    TcpSocket socket = place.bind(Party.SERVER, 0);
+    int port = socket.localAddress().port();
+    Binding binding = () -> place.bind(Party.SERVER, port);
+    return new Listening(Party.SERVER, socket, binding, request.server(), logbook);
   }
 
   private static int opens(SessionRequest request) {

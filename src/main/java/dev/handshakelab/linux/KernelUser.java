@@ -7,6 +7,7 @@ import dev.handshakelab.linux.ffi.Poll;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.scenario.Exchange;
+import dev.handshakelab.scenario.Step;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,11 @@ final class KernelUser {
   private void told(
       int call, String op, @Nullable String detail, @Nullable String result, long at) {
     logbook.write(new Told.Called(end.party(), call, op, detail, result, at));
+  }
+
+  /** A call that comes to nothing, whatever the connection. */
+  void refuse(Step.Call call, String why) {
+    answer(nextCall(), call.name(), why);
   }
 
   private void answer(int call, String op, String result) {

@@ -1,37 +1,42 @@
 package dev.handshakelab.linux;
 
+import dev.handshakelab.linux.ffi.Errno;
 import dev.handshakelab.linux.ffi.LinuxException;
 import dev.handshakelab.linux.socket.KernelState;
 import dev.handshakelab.linux.socket.TcpSocket;
+import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.SocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The server's port: a socket that is bound to it and listens when it is told to. */
-final class Listening {
+/**
+ * An end's port: a socket that is bound to it and listens when it is told to. A listener that was
+ * closed is gone; to listen once more takes another socket, bound to the same port.
+ */
+final class Listening implements AutoCloseable {
   /** What listen() is told when nothing was asked: the kernel takes its own bound, somaxconn. */
   private static final int LARGEST_BACKLOG = 65_535;
 
   private final Party party;
-  private final TcpSocket socket;
-  private final @Nullable Integer backlog;
+  private final Binding binding;
+  private final EndSpec asked;
   private final Logbook logbook;
+  private TcpSocket socket;
   private boolean listening;
+  private boolean gone;
 
   /**
-   * @param socket bound and not listening
-   * @param backlog null leaves it to the kernel
+   * @param socket bound and not listening; closed with this
+   * @param binding for when it is to listen again
+   * @param asked what the end is to be
    */
-  Listening(TcpSocket socket, @Nullable Integer backlog, Logbook logbook) {
-    this(Party.SERVER, socket, backlog, logbook);
-  }
-
-  /** The same at either end. */
-  Listening(Party party, TcpSocket socket, @Nullable Integer backlog, Logbook logbook) {
+  Listening(Party party, TcpSocket socket, Binding binding, EndSpec asked, Logbook logbook) {
     this.party = party;
     this.socket = socket;
-    this.backlog = backlog;
+    this.binding = binding;
+    this.asked = asked;
     this.logbook = logbook;
   }
 
@@ -43,14 +48,25 @@ final class Listening {
     return socket;
   }
 
-  /** LISTEN: the passive OPEN. */
+  /** LISTEN: the passive OPEN (RFC 9293 §3.10.1). */
   void listen(int call) throws LinuxException {
     long atNs = logbook.nowNs();
     if (listening) {
-      logbook.write(called(call, "LISTEN", "error: already listening", atNs));
+      logbook.write(called(call, "LISTEN", "error: connection already exists", atNs));
       return;
     }
-    socket.listen(backlog == null ? LARGEST_BACKLOG : backlog);
+    if (gone) {
+      try {
+        socket = binding.bind();
+        AskedOfSocket.ofServer(socket, asked);
+      } catch (LinuxException refused) {
+        String why = "error: " + Errno.meaningOf(refused.errno());
+        logbook.write(called(call, "LISTEN", why, atNs));
+        return;
+      }
+      gone = false;
+    }
+    socket.listen(Objects.requireNonNullElse(asked.backlog(), LARGEST_BACKLOG));
     listening = true;
     logbook.write(called(call, "LISTEN", "ok", atNs));
     found(socket.info().state());
@@ -59,8 +75,7 @@ final class Listening {
   /** CLOSE of the listener, before it has a connection. */
   void close(int call) {
     long atNs = logbook.nowNs();
-    socket.close();
-    listening = false;
+    forget();
     logbook.write(called(call, "CLOSE", "ok", atNs));
     found(KernelState.CLOSE);
   }
@@ -69,6 +84,12 @@ final class Listening {
   void forget() {
     socket.close();
     listening = false;
+    gone = true;
+  }
+
+  @Override
+  public void close() {
+    socket.close();
   }
 
   private Told called(int call, String op, String result, long atNs) {

@@ -7,6 +7,8 @@ import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.wire.Octets;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What the request has the users and the machines do, and the server take from its queue, on the
@@ -16,20 +18,19 @@ import dev.handshakelab.wire.Octets;
 final class Steps {
   private final SessionRequest request;
   private final Talks talks;
-  private final TcpSocket serverSocket;
   private final Listening listening;
   private final Sightings sightings;
   private final TimeZero zero;
   private final Plan plan;
   private final Place place;
   private final Logbook logbook;
+  private final Set<Party> down = EnumSet.noneOf(Party.class);
   private Octets savedSyn = Octets.EMPTY;
 
   Steps(
       SessionRequest request,
       Place place,
       Talks talks,
-      TcpSocket serverSocket,
       Listening listening,
       Sightings sightings,
       TimeZero zero,
@@ -37,7 +38,6 @@ final class Steps {
     this.request = request;
     this.place = place;
     this.talks = talks;
-    this.serverSocket = serverSocket;
     this.listening = listening;
     this.sightings = sightings;
     this.zero = zero;
@@ -65,7 +65,10 @@ final class Steps {
       listening.listen(own.user(Party.SERVER).nextCall());
     }
     if (request.client().listens()) {
-      new Listening(Party.CLIENT, own.clientSocket(), request.client().backlog(), logbook)
+      TcpSocket socket = own.clientSocket();
+      int port = socket.localAddress().port();
+      Binding binding = () -> place.bind(Party.CLIENT, port);
+      new Listening(Party.CLIENT, socket, binding, request.client(), logbook)
           .listen(own.user(Party.CLIENT).nextCall());
     }
   }
@@ -84,6 +87,10 @@ final class Steps {
 
   private void perform(Step step) throws LinuxException {
     KernelUser user = talks.from(step.port()).user(step.end());
+    if (down.contains(step.end()) && step.call() != Step.Call.RESTART) {
+      user.refuse(step.call(), "error: the machine is down");
+      return;
+    }
     switch (step.call()) {
       case OPEN -> open(step);
       case LISTEN -> listening.listen(user.nextCall());
@@ -97,6 +104,7 @@ final class Steps {
       case ABORT -> user.abort();
       case CRASH -> crash(step.end());
       case RESTART -> {
+        down.remove(step.end());
         sightings.setDown(step.end(), false);
         logbook.remark(step.end(), "the machine is up again, with no memory");
       }
@@ -107,7 +115,7 @@ final class Steps {
     long nowNs = logbook.nowNs();
     zero.opening(step, nowNs);
     if (step.end() == Party.SERVER) {
-      talks.own().user(Party.SERVER).open(serverSocket, false, nowNs);
+      talks.own().user(Party.SERVER).open(listening.socket(), false, nowNs);
       return;
     }
     Talk talk = talks.toOpen(step.port());
@@ -124,6 +132,7 @@ final class Steps {
 
   /** Nothing leaves the machine any more, so nobody hears what becomes of its sockets. */
   private void crash(Party party) throws LinuxException {
+    down.add(party);
     sightings.setDown(party, true);
     for (Talk talk : talks.all()) {
       KernelUser user = talk.user(party);

@@ -9,8 +9,10 @@ import dev.handshakelab.trace.Entry.Subject;
 import dev.handshakelab.trace.Entry.Transition;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Provenance;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ final class TracedStates {
   private final IntPredicate own;
   private final Map<Party, List<Move>> moves = new EnumMap<>(Party.class);
   private final Map<Party, Integer> next = new EnumMap<>(Party.class);
-  private final List<Move> ofListener = new ArrayList<>();
+  private final Map<Party, Deque<Move>> ofListener = new EnumMap<>(Party.class);
   private final List<Placed> placed = new ArrayList<>();
 
   /** A line of the tracepoint; from time zero. */
@@ -99,7 +101,7 @@ final class TracedStates {
             state(event.field("newstate")),
             event.atNs() - evidence.zeroNs());
     if (event.port("dport") == 0) {
-      ofListener.add(move);
+      ofListener.computeIfAbsent(party, _ -> new ArrayDeque<>()).add(move);
     } else {
       of(party).add(move);
     }
@@ -205,7 +207,9 @@ final class TracedStates {
   }
 
   private Transition listener(Transition sampled) {
-    for (Move move : ofListener) {
+    Deque<Move> printed = ofListener.getOrDefault(sampled.endpoint(), new ArrayDeque<>());
+    while (!printed.isEmpty()) {
+      Move move = printed.remove();
       if (move.to().state() == sampled.to()) {
         return with(sampled, 0, move.atNs(), Provenance.TRACED, move.to().differingName());
       }

@@ -2,7 +2,17 @@ package dev.handshakelab.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Cause;
+import dev.handshakelab.trace.Conversation;
+import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.HandMadeTraces;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Provenance;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.wire.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TextLadderTest {
@@ -25,5 +35,51 @@ times in ms from the first active OPEN, clock VIRTUAL, resolution 1 ns
 40.000000  ESTABLISHED   #3 . 101:101(0) ack 301 win 502 ----------------------------------------------------->  SYN_RECEIVED
 60.000000  ESTABLISHED   --------------------------------------------------------------------------> #3 arrives  ESTABLISHED
 """);
+  }
+
+  /** Either end may; from another port the client does not. */
+  @Test
+  void whoeverListensIsShownToListen() {
+    List<Entry> entries = new ArrayList<>();
+    Trace basic = HandMadeTraces.basicHandshake();
+    for (Party party : Party.values()) {
+      entries.add(
+          new Entry.Transition(
+              entries.size() + 1,
+              1,
+              party,
+              Entry.Subject.LISTENER,
+              StateName.CLOSED,
+              StateName.LISTEN,
+              1_000_000L * entries.size(),
+              new Cause.ByCall("LISTEN"),
+              null,
+              Provenance.SIMULATED,
+              null));
+    }
+    entries.add(new Entry.Note(1, Party.SERVER, "here", 5_000_000L));
+    entries.add(new Entry.Note(2, Party.SERVER, "there", 5_000_000L));
+    Conversation one = basic.conversation(1);
+    var other =
+        new Conversation(
+            2,
+            new SocketAddress(one.client().address(), 1),
+            one.server(),
+            1,
+            one.opening(),
+            null,
+            null);
+    var trace = new Trace(basic.clock(), 1, List.of(one, other), entries);
+    assertThat(
+            new TextLadder()
+                .draw(trace)
+                .lines()
+                .skip(5)
+                .map(line -> line.replaceAll(" +", " ").strip()))
+        .containsExactly(
+            "0.000000 c1 LISTEN [LISTEN] CLOSED",
+            "1.000000 c1 LISTEN [LISTEN] LISTEN",
+            "5.000000 c1 LISTEN (here) LISTEN",
+            "5.000000 c2 CLOSED (there) LISTEN");
   }
 }

@@ -211,4 +211,51 @@ abstract class TracedSessions {
         .anyMatch(note -> note.startsWith("segment 1 stripped of options"))
         .noneMatch(note -> note.startsWith("the SYN that the server's kernel saved"));
   }
+
+  /**
+   * Each listener has a socket of its own, also the second at one port. Of the kernel's log there
+   * is only what has to do with the server's port.
+   */
+  @Test
+  void everyListenerIsToldOfWhereverAndHoweverOften() throws RunFailure {
+    Trace trace =
+        run(
+            """
+            {client: {listens: true}, server: {listens: false}, until: {ms: 40}, steps: [
+              {atMs: 0, end: 'SERVER', call: 'LISTEN'}, {atMs: 10, end: 'SERVER', call: 'CLOSE'},
+              {atMs: 20, end: 'SERVER', call: 'LISTEN'}, {atMs: 30, end: 'SERVER', call: 'LISTEN'}]}\
+            """);
+    assertThat(Stories.transitions(trace))
+        .containsExactly(
+            "CLIENT LISTENER CLOSED LISTEN SAMPLED by LISTEN",
+            "SERVER LISTENER CLOSED LISTEN TRACED by LISTEN",
+            "SERVER LISTENER LISTEN CLOSED TRACED by CLOSE",
+            "SERVER LISTENER CLOSED LISTEN TRACED by LISTEN");
+    assertThat(trace.transitions()).extracting(Transition::atNs).doesNotContainNull().isSorted();
+    assertThat(Stories.calls(trace))
+        .containsExactly(
+            "CLIENT LISTEN ok",
+            "SERVER LISTEN ok",
+            "SERVER CLOSE ok",
+            "SERVER LISTEN ok",
+            "SERVER LISTEN error: connection already exists");
+  }
+
+  @Test
+  void whoeverIsDownCannotEvenBeCalled() throws RunFailure {
+    Trace trace =
+        run(
+            """
+            {until: {ms: 60}, steps: [
+              {atMs: 0, end: 'CLIENT', call: 'OPEN'}, {atMs: 10, end: 'SERVER', call: 'CRASH'},
+              {atMs: 20, end: 'SERVER', call: 'LISTEN'}, {atMs: 30, end: 'CLIENT', call: 'CRASH'},
+              {atMs: 40, end: 'CLIENT', call: 'OPEN'}, {atMs: 50, end: 'CLIENT', call: 'SEND', bytes: 1}]}\
+            """);
+    assertThat(Stories.calls(trace))
+        .contains(
+            "SERVER LISTEN error: the machine is down",
+            "CLIENT OPEN error: the machine is down",
+            "CLIENT SEND error: the machine is down");
+    assertThat(trace.conversations()).hasSize(1);
+  }
 }

@@ -210,4 +210,26 @@ public abstract class RunnerContract {
         .contains("OPEN")
         .doesNotContain("CLOSE");
   }
+
+  @Test
+  void aListenerMayBeClosedAndPutThereAgain() throws RunFailure {
+    Trace trace =
+        run(
+            """
+            {until: {ms: 60}, steps: [
+              {atMs: 0, end: 'SERVER', call: 'LISTEN'}, {atMs: 10, end: 'SERVER', call: 'CLOSE'},
+              {atMs: 20, end: 'SERVER', call: 'LISTEN'}, {atMs: 25, end: 'SERVER', call: 'LISTEN'},
+              {atMs: 30, end: 'CLIENT', call: 'OPEN'}]}\
+            """);
+    assertThat(trace.entries())
+        .filteredOn(it -> it instanceof Entry.UserCall call && call.endpoint() == Party.SERVER)
+        .extracting(it -> ((Entry.UserCall) it).op() + " " + ((Entry.UserCall) it).result())
+        .containsExactly(
+            "LISTEN ok", "CLOSE ok", "LISTEN ok", "LISTEN error: connection already exists");
+    assertThat(trace.transitions())
+        .filteredOn(move -> move.subject() == Subject.LISTENER)
+        .extracting(move -> move.endpoint() + " " + move.to())
+        .containsExactly("SERVER LISTEN", "SERVER CLOSED", "SERVER LISTEN");
+    assertThat(outcome(trace)).isEqualTo(Outcome.ESTABLISHED);
+  }
 }

@@ -119,9 +119,13 @@ final class HybridPlace implements AutoCloseable {
     return v6 ? KERNEL6 : KERNEL;
   }
 
-  /** A new socket of the kernel's end, bound to a free port. */
-  TcpSocket bind() throws LinuxException {
-    return namespace.within(() -> TcpSocket.bound(address()));
+  /**
+   * A new socket of the kernel's end.
+   *
+   * @param port with 0, a free one is taken
+   */
+  TcpSocket bind(int port) throws LinuxException {
+    return namespace.within(() -> TcpSocket.bound(new SocketAddress(address(), port)));
   }
 
   /** A socket for the lab's end that no session has used for long. */

@@ -1,5 +1,6 @@
 package dev.handshakelab.linux.hybrid;
 
+import dev.handshakelab.linux.Binding;
 import dev.handshakelab.linux.KernelPeer;
 import dev.handshakelab.linux.PeerStates;
 import dev.handshakelab.linux.ffi.LinuxException;
@@ -38,8 +39,11 @@ final class PlacedSession {
     Party played = simulated.other();
     place.set(KernelPeer.settings(request, played));
     SocketAddress local = place.freshSocket();
-    TcpSocket socket = place.bind();
-    try (KernelPeer kernel = new KernelPeer(played, request, socket, local, place.diagnose());
+    TcpSocket socket = place.bind(0);
+    int port = socket.localAddress().port();
+    Binding again = () -> place.bind(port);
+    try (KernelPeer kernel =
+            new KernelPeer(played, request, socket, again, local, place.diagnose());
         KernelLog.Following following = log == null ? null : log.follow(local.port(), null)) {
       var session =
           new HybridSession(
