@@ -17,13 +17,15 @@ final class Measuring {
   /** The round trip after {@code segment} acknowledged something new. */
   static RoundTrip acknowledged(Turn turn, Segment segment) {
     var roundTrip = turn.tcb().clocks().roundTrip();
-    if (roundTrip.isTiming()) {
-      return segment.acknowledgment().isAtOrAfter(roundTrip.timedEnd())
-          ? roundTrip.sampled(turn.policy(), turn.cx().nowNs() - roundTrip.timedAtNs())
-          : roundTrip;
-    }
-    long echoed = echoed(turn.cx(), turn.tcb().negotiated(), segment);
-    return echoed == Clocks.NEVER ? roundTrip : roundTrip.sampled(turn.policy(), echoed);
+    var una = segment.acknowledgment();
+    boolean completes = una.isAtOrAfter(roundTrip.timedEnd());
+    long took =
+        !roundTrip.isTiming()
+            ? echoed(turn.cx(), turn.tcb().negotiated(), segment)
+            : completes ? turn.cx().nowNs() - roundTrip.timedAtNs() : Clocks.NEVER;
+    return took == Clocks.NEVER
+        ? roundTrip
+        : roundTrip.sampled(turn.policy(), took, una, turn.tcb().send().nxt());
   }
 
   /** The same for the SYN or SYN+ACK; without a sample the RTO begins at three seconds. */

@@ -69,11 +69,36 @@ class RetransmissionTest {
     @Test
     @Tag("rule-96")
     void laterSamplesAreWeighed() {
-      var before = new RoundTrip(1, 800 * Machine.MS, 100 * Machine.MS, 0, seq(0));
-      var after = before.sampled(Policy.RFC_9293, 400 * Machine.MS);
+      var before =
+          new RoundTrip(1, 800 * Machine.MS, 100 * Machine.MS, 0, seq(0), Spread.none(seq(0)));
+      var after = before.sampled(Policy.RFC_9293, 400 * Machine.MS, seq(1), seq(1));
       assertThat(after.srttNs()).isEqualTo(750 * Machine.MS);
       assertThat(after.rttvarNs()).isEqualTo(175 * Machine.MS);
       assertThat(after.rtoNs()).isEqualTo(1450 * Machine.MS);
+    }
+
+    /** tcp_rtt_estimator: no sample of a flight whose predecessor deviated takes that back. */
+    @ParameterizedTest(name = "round trips of {0} ms, each of one segment: RTO {1} ms")
+    @CsvSource({
+      "130, 392", // 130 + 2 x 130, in ticks of 4 ms
+      "130 130, 392", // RFC 6298 would say 332: 4 x 3/4 x 65 < 200
+      "130 130 130, 376", // 130 + 260 - (260 - 200) / 4
+      "130 130 130 130, 364",
+      "40 40 40, 240", // nothing falls below the floor
+      "40 240 240, 460", // 87 + 370: 3/4 x 260 + 175, at once
+      "240 40 40, 692", // 193 + 497: what became shorter is no reason to wait less
+      "240 240 40 40, 632", // but it sinks towards the deviation
+    })
+    @Tag("rule-97")
+    void sinksSlowlyOnLinux(String roundTrips, long rto) {
+      var roundTrip = RoundTrip.opening(0, seq(1));
+      int number = 1;
+      for (String each : roundTrips.split(" ", -1)) {
+        long took = Long.parseLong(each) * Machine.MS;
+        roundTrip = roundTrip.sampled(Policy.LINUX, took, seq(number), seq(number));
+        number++;
+      }
+      assertThat(roundTrip.rtoNs()).isEqualTo(rto * Machine.MS);
     }
 
     @Test
