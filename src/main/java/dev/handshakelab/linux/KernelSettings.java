@@ -41,6 +41,9 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
       Map.ofEntries(
           Map.entry("core/somaxconn", Integer.toString(USUAL_BACKLOG)),
           Map.entry("ipv4/tcp_abort_on_overflow", "0"),
+          // Or one ACK would do for all that comes while the user reads (__tcp_ack_snd_check): how
+          // many there are would be up to its thread.
+          Map.entry("ipv4/tcp_backlog_ack_defer", "0"),
           Map.entry("ipv4/tcp_early_retrans", "3"),
           Map.entry("ipv4/tcp_ecn", "2"),
           Map.entry("ipv4/tcp_fastopen", "0"),
