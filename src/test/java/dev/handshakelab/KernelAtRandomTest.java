@@ -58,7 +58,7 @@ class KernelAtRandomTest {
         }
       }
       assertThat(stories.toString()).as("%d of %d runs were late", late, seeds).isEmpty();
-      assertThat(late).as("runs on a machine that was too late").isLessThan(seeds / 10);
+      assertThat(late).as("runs on a machine that was too late").isLessThanOrEqualTo(seeds / 10);
     }
   }
 

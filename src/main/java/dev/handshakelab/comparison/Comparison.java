@@ -1,9 +1,6 @@
 package dev.handshakelab.comparison;
 
-import dev.handshakelab.trace.Cause;
-import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Trace;
-import dev.handshakelab.trace.TracedSegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -104,70 +101,15 @@ public final class Comparison {
   }
 
   private List<Same> explained(List<Found> found, Aligned run) {
-    Map<Integer, String> simulatedOnly = new HashMap<>();
-    Map<Integer, String> realOnly = new HashMap<>();
     Map<Found, String> names = new HashMap<>();
     for (Found each : found) {
       divergences
           .explaining(each, run, where)
           .ifPresent(divergence -> names.put(each, divergence.name()));
     }
-    // What answers a segment that is there for a known reason is there for the same.
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (Found each : found) {
-        String name = names.get(each);
-        if (name == null) {
-          name = consequence(each, run, simulatedOnly, realOnly);
-          if (name != null) {
-            names.put(each, name);
-          }
-        }
-        if (name != null && each.at().aspect() == Aspect.SEGMENT && each.pair() != null) {
-          Map<Integer, String> known = each.pair().simulated() == null ? realOnly : simulatedOnly;
-          more |= known.put(each.pair().any().sent().ordinal(), name) == null;
-        }
-      }
-    }
+    Consequences.add(found, names, run, where.tolerances());
     return found.stream()
         .map(each -> new Same(each.at(), each.simulated(), each.real(), names.get(each)))
         .toList();
-  }
-
-  private @Nullable String consequence(
-      Found found, Aligned run, Map<Integer, String> simulatedOnly, Map<Integer, String> realOnly) {
-    if (found.at().aspect() != Aspect.SEGMENT || found.pair() == null) {
-      return null;
-    }
-    Entry.Sent sent = found.pair().any().sent();
-    if (found.pair().simulated() != null) {
-      return sent.cause() instanceof Cause.BySegment(int ordinal, int _)
-          ? simulatedOnly.get(ordinal)
-          : null;
-    }
-    Integer answered = answered(sent, run.conversation(found.at().connection()).real());
-    return answered == null ? null : realOnly.get(answered);
-  }
-
-  /**
-   * What arrived last before a segment was sent, if that was just before; a kernel says no more.
-   */
-  private @Nullable Integer answered(Entry.Sent sent, View real) {
-    Integer last = null;
-    Long at = sent.atNs();
-    for (Piece piece : real.of(sent.from().other())) {
-      for (TracedSegment segment : piece.parts()) {
-        for (Entry.Arrived arrived : segment.deliveries()) {
-          if (at != null
-              && arrived.atNs() != null
-              && arrived.atNs() <= at
-              && at - arrived.atNs() <= where.tolerances().answerNs()) {
-            last = segment.sent().ordinal();
-          }
-        }
-      }
-    }
-    return last;
   }
 }

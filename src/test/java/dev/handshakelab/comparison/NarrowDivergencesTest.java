@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.TcpOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -149,5 +150,79 @@ class NarrowDivergencesTest {
         """;
     Trace late = Simulations.sentLater(Simulations.run(json, 2), 5, 400_000_000);
     assertThat(explanations(Simulations.run(json, 1), late)).contains(UNEXPLAINED);
+  }
+
+  /** The SYN+ACK is repeated when the client's keepalive is due; the kernel's is a little late. */
+  private static Trace deferred(int keepaliveIdleMs, long seed) {
+    return Simulations.run(
+        """
+        {"client": {"keepaliveIdleMs": %d, "keepaliveIntervalMs": 1000, "keepaliveProbes": 3},
+         "server": {"deferAcceptMs": 1000}, "until": {"ms": 1500},
+         "network": {"toServer": {"delayMs": 12}, "toClient": {"delayMs": 29}}}
+        """
+            .formatted(keepaliveIdleMs),
+        seed);
+  }
+
+  @Test
+  void whatAnswersASegmentThatARaceHasMovedIsOfAnotherMoment() {
+    assertThat(explanations(deferred(1000, 1), deferred(1002, 2)))
+        .containsExactly("timer-meets-arrival");
+  }
+
+  @Test
+  void butItEchoesNothingThatNeverCame() {
+    Trace real = deferred(1002, 2);
+    int answer = real.segments().getLast().sent().ordinal();
+    Trace wrong = Simulations.editedSegment(real, answer, segment -> echoing(segment, 4711));
+    assertThat(explanations(deferred(1000, 1), wrong)).contains(UNEXPLAINED);
+  }
+
+  private static Segment echoing(Segment segment, long echo) {
+    return new Segment(
+        segment.sourcePort(),
+        segment.destinationPort(),
+        segment.sequence(),
+        segment.acknowledgment(),
+        segment.flags(),
+        segment.window(),
+        segment.urgentPointer(),
+        segment.options().stream()
+            .map(option ->
+                option instanceof TcpOption.Timestamps(long value, long _)
+                    ? new TcpOption.Timestamps(value, echo)
+                    : option)
+            .toList(),
+        segment.payload());
+  }
+
+  /** A SYN+ACK that comes twice is answered, and again when the first comes so late. */
+  private static Trace twice(int lateMs, int jitterMs, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"toServer": {"delayMs": 19, "jitterMs": %d}, "toClient": {"delayMs": 46},
+          "faults": [{"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DELAY",
+           "byMs": %d}]}, "until": {"ms": 2500},
+         "exchange": {"clientBytes": 10, "close": "CLIENT"}}
+        """
+            .formatted(jitterMs, lateMs),
+        seed);
+  }
+
+  @Test
+  void anAnswerThatARaceHasSparedIsGivenToWhatComesWithinHalfASecond() {
+    Trace real = twice(1370, 2, 3);
+    assertThat(real.segments()).hasSize(twice(1370, 0, 1).segments().size() - 1);
+    assertThat(explanations(twice(1370, 0, 1), real)).containsExactly("timer-meets-arrival");
+  }
+
+  @Test
+  void butWhatComesLaterIsAnsweredInEitherCase() {
+    Trace simulated = twice(1700, 0, 1);
+    var answer = simulated.segments().getLast().sent();
+    assertThat(answer.atNs()).isEqualTo(1_765_000_000);
+    Trace silent = Simulations.without(simulated, answer.ordinal());
+    assertThat(explanations(simulated, twice(1700, 2, 3))).containsExactly("timer-meets-arrival");
+    assertThat(explanations(silent, twice(1700, 2, 3))).contains(UNEXPLAINED);
   }
 }

@@ -1,0 +1,241 @@
+package dev.handshakelab.comparison;
+
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Cause;
+import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
+import dev.handshakelab.trace.Trace;
+import dev.handshakelab.trace.TracedSegment;
+import dev.handshakelab.wire.Segment;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What else differs once a segment is there, or is not, for a known reason. No entry of the
+ * catalogue is asked again; it follows, by one of three ways, each from a segment that is
+ * explained:
+ *
+ * <ul>
+ *   <li>what answers the segment is there for the same reason;
+ *   <li>where a race has put it at another place, so that both have it but nobody can say that it
+ *       is the same, its answer is of another moment: it echoes what had come by then, and is sent
+ *       by a connection that was, or was not yet, established;
+ *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
+ *       would have been sent by.
+ * </ul>
+ */
+final class Consequences {
+  /** sysctl_tcp_invalid_ratelimit (tcp_oow_rate_limited). */
+  private static final long ONCE_IN_NS = 500_000_000;
+
+  private final Aligned run;
+  private final Tolerances tolerances;
+
+  /** Why a segment is only in one of the two, by its ordinal there. */
+  private final Map<Integer, String> simulatedOnly = new HashMap<>();
+
+  private final Map<Integer, String> realOnly = new HashMap<>();
+
+  private Consequences(Aligned run, Tolerances tolerances) {
+    this.run = run;
+    this.tolerances = tolerances;
+  }
+
+  /**
+   * Adds the names of what explains more of what was found.
+   *
+   * @param names of what the catalogue itself explains
+   */
+  static void add(List<Found> found, Map<Found, String> names, Aligned run, Tolerances tolerances) {
+    var consequences = new Consequences(run, tolerances);
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Found each : found) {
+        String name = names.get(each);
+        if (name == null) {
+          name = consequences.explaining(each);
+          if (name != null) {
+            names.put(each, name);
+            more = true;
+          }
+        }
+        if (name != null && each.at().aspect() == Aspect.SEGMENT && each.pair() != null) {
+          more |= consequences.know(each.pair(), name);
+        }
+      }
+    }
+  }
+
+  private boolean know(Pair pair, String name) {
+    Map<Integer, String> only = pair.simulated() == null ? realOnly : simulatedOnly;
+    return only.put(pair.any().sent().ordinal(), name) == null;
+  }
+
+  private @Nullable String explaining(Found found) {
+    Pair pair = found.pair();
+    if (pair == null) {
+      return null;
+    }
+    return switch (found.at().aspect()) {
+      case SEGMENT -> {
+        String answered = ofTheAnswered(pair);
+        yield answered == null ? ofTheSpent(pair) : answered;
+      }
+      case ECHO -> echoesWhatHadCome(pair) ? ofTheMoved(pair) : null;
+      case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
+      case CONNECTION,
+          FLAGS,
+          ACK,
+          WINDOW,
+          URGENT,
+          OPTIONS,
+          TIMESTAMP,
+          TTL,
+          ECN,
+          LATENCY,
+          CAUSE,
+          STATES,
+          ANSWER,
+          OUTCOME ->
+          null;
+    };
+  }
+
+  private @Nullable String ofTheAnswered(Pair pair) {
+    TracedSegment answered = answered(pair.any(), pair.simulated() != null);
+    return answered == null
+        ? null
+        : (pair.simulated() == null ? realOnly : simulatedOnly).get(answered.sent().ordinal());
+  }
+
+  /** What a segment answers; a kernel only says what had arrived last, if that was just before. */
+  private @Nullable TracedSegment answered(Piece piece, boolean isSimulated) {
+    if (isSimulated) {
+      return piece.sent().cause() instanceof Cause.BySegment(int ordinal, int _)
+          ? run.simulated(ordinal)
+          : null;
+    }
+    TracedSegment last = null;
+    Long at = piece.sent().atNs();
+    View real = run.conversation(piece.sent().connection()).real();
+    for (Piece other : real.of(piece.from().other())) {
+      for (TracedSegment segment : other.parts()) {
+        for (Entry.Arrived arrived : segment.deliveries()) {
+          if (at != null
+              && arrived.atNs() != null
+              && arrived.atNs() <= at
+              && at - arrived.atNs() <= tolerances.answerNs()) {
+            last = segment;
+          }
+        }
+      }
+    }
+    return last;
+  }
+
+  /** Both answer the same, but that it came at another place. */
+  private @Nullable String ofTheMoved(Pair pair) {
+    if (pair.simulated() == null || pair.real() == null) {
+      return null;
+    }
+    TracedSegment one = answered(pair.simulated(), true);
+    TracedSegment other = answered(pair.real(), false);
+    if (one == null || other == null) {
+      return null;
+    }
+    String name = simulatedOnly.get(one.sent().ordinal());
+    boolean isSame = name != null && name.equals(realOnly.get(other.sent().ordinal()));
+    return isSame && areAlike(one, other) ? name : null;
+  }
+
+  private boolean areAlike(TracedSegment simulated, TracedSegment real) {
+    var conversation = run.conversation(simulated.sent().connection());
+    Party from = simulated.sent().from();
+    Segment one = simulated.sent().packet().segment();
+    Segment other = real.sent().packet().segment();
+    return from == real.sent().from()
+        && Piece.kind(one) == Piece.kind(other)
+        && one.payload().length() == other.payload().length()
+        && conversation
+            .simulated()
+            .sequence(one, from)
+            .equals(conversation.real().sequence(other, from));
+  }
+
+  private boolean echoesWhatHadCome(Pair pair) {
+    Long at = pair.real() == null ? null : pair.real().sent().atNs();
+    var stamp = pair.real() == null ? null : View.timestamps(pair.real());
+    if (at == null || stamp == null) {
+      return false;
+    }
+    View real = run.conversation(pair.any().sent().connection()).real();
+    for (Piece echoed : real.stampedWith(stamp.echo(), pair.any().from().other())) {
+      Long came = Arrivals.firstNs(echoed.parts().getFirst());
+      if (came != null && came <= at) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What no connection stands behind yet has the identification 0. */
+  private boolean wasEstablishedSooner(Pair pair) {
+    return pair.simulated() != null
+        && pair.real() != null
+        && !wasEstablished(run.simulated(), pair.simulated())
+        && wasEstablished(run.real(), pair.real());
+  }
+
+  private static boolean wasEstablished(Trace trace, Piece sent) {
+    for (Entry entry : trace.entries()) {
+      if (entry.equals(sent.sent())) {
+        return false;
+      }
+      if (entry instanceof Entry.Transition move
+          && move.connection() == sent.sent().connection()
+          && move.endpoint() == sent.from()
+          && move.to() == StateName.ESTABLISHED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It is only in one, since the other had just sent another that only that has. */
+  private @Nullable String ofTheSpent(Pair pair) {
+    boolean isSimulated = pair.simulated() != null;
+    Piece answer = pair.any();
+    if (!refuses(answer, isSimulated)) {
+      return null;
+    }
+    Moment moment = Moment.of(pair, run, tolerances);
+    for (Pair other : run.conversation(answer.sent().connection()).of(answer.from())) {
+      boolean onlyThere = isSimulated ? other.simulated() == null : other.real() == null;
+      Moment before = onlyThere ? Moment.of(other, run, tolerances) : null;
+      if (moment != null
+          && before != null
+          && refuses(other.any(), !isSimulated)
+          && before.atNs() < moment.atNs()
+          && moment.atNs() - before.atNs() < ONCE_IN_NS + moment.slackNs()) {
+        String name = (isSimulated ? realOnly : simulatedOnly).get(other.any().sent().ordinal());
+        if (name != null) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether it acknowledges, and nothing else, what may be answered only so often. */
+  private boolean refuses(Piece piece, boolean isSimulated) {
+    TracedSegment answered = piece.isPureAck() ? answered(piece, isSimulated) : null;
+    if (answered == null) {
+      return false;
+    }
+    Segment segment = answered.sent().packet().segment();
+    return segment.isSyn() || segment.length() == 0 && !segment.isRst();
+  }
+}
