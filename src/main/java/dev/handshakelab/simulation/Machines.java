@@ -11,6 +11,8 @@ final class Machines {
   static final SocketAddress CLIENT = new SocketAddress(IpAddress.parse("10.0.0.1"), 49_152);
   static final SocketAddress SERVER = new SocketAddress(IpAddress.parse("10.0.0.2"), 8080);
 
+  private static final Conversations.Sockets USUAL = new Conversations.Sockets(CLIENT, SERVER);
+
   private Machines() {}
 
   /** The sockets of the session's own conversation: usually the two machines'. */
@@ -19,10 +21,10 @@ final class Machines {
       if (step.call() == Step.Call.OPEN && step.port() == null) {
         return step.toSelf()
             ? new Conversations.Sockets(address(step.end()), address(step.end()))
-            : new Conversations.Sockets(CLIENT, SERVER);
+            : USUAL;
       }
     }
-    return new Conversations.Sockets(CLIENT, SERVER);
+    return USUAL;
   }
 
   static SocketAddress address(Party party) {

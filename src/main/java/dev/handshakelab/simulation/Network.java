@@ -78,7 +78,7 @@ final class Network {
    * exist gets nowhere.
    */
   void transmit(long now, Sending sending) {
-    @Nullable Party to = owner(sending.packet().destination().address());
+    @Nullable Party to = owner(sending.packet().ip().destination());
     if (to == sending.from()) {
       var loop =
           new Arriving(to, sending.conversation(), sending.ordinal(), 1, sending.packet(), false);

@@ -14,7 +14,9 @@ final class Numbering {
 
   private static final int[] EMPTY = new int[0];
 
-  private int[][] pages = new int[0][];
+  private static final int[][] NO_PAGES = new int[0][];
+
+  private int[][] pages = NO_PAGES;
 
   /** What was put at {@code index}, which is not negative; 0 when nothing was. */
   int at(int index) {

@@ -225,16 +225,19 @@ final class Run implements Network.Ends {
     boolean waits = hosts.become(party, outcome, now);
     for (Told each : outcome.told()) {
       int conversation = conversations.of(party, each.connection().number(), event);
-      for (Effect effect : each.effects()) {
-        if (!effect.equals(told)) {
-          perform(party, each, effect, conversation, cause);
+      var effects = each.effects();
+      for (int i = 0; i < effects.size(); i++) {
+        if (told == null || !told.equals(effects.get(i))) {
+          perform(party, each, effects.get(i), conversation, cause);
         }
       }
     }
     if (waits && users.acceptsAtOnce(party)) {
       call(new Doing.Accept(party));
     }
-    doings.forEach(this::call);
+    for (Doing doing : doings) {
+      call(doing);
+    }
     doings.clear();
   }
 
@@ -252,22 +255,21 @@ final class Run implements Network.Ends {
         }
         recorder.moved(conversation, party, subject(by), moved, cause, stamp);
         if (users.isOwn(party, connection)) {
-          doings.addAll(users.entered(party, moved.to()));
+          users.entered(party, moved.to(), doings);
         }
       }
       case Effect.Deliver(Octets text, var _) -> {
         comeOut(party, connection);
         write(conversation, party, effect);
         if (users.isOwn(party, connection)) {
-          doings.addAll(users.received(party, text.length()));
+          users.received(party, text.length(), doings);
         }
       }
+      case Effect.Accepted _, Effect.Dropped _ -> {} // written with the arrival
       case Effect.Returned _,
           Effect.Start _,
           Effect.Stop _,
           Effect.NegativeAdvice _,
-          Effect.Accepted _,
-          Effect.Dropped _,
           Effect.Spend _,
           Effect.Remember _ ->
           write(conversation, party, effect);

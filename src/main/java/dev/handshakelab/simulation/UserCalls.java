@@ -171,8 +171,9 @@ final class UserCalls {
   /** What the user is told of a call at once; null when the answer comes later. */
   private static Effect.@Nullable Returned answer(HostOutcome outcome, int id) {
     for (Told told : outcome.told()) {
-      for (Effect effect : told.effects()) {
-        if (effect instanceof Effect.Returned answer && answer.call() == id) {
+      var effects = told.effects();
+      for (int i = 0; i < effects.size(); i++) {
+        if (effects.get(i) instanceof Effect.Returned answer && answer.call() == id) {
           return answer;
         }
       }

@@ -136,27 +136,31 @@ final class Users {
     return request.end(party).queues().acceptsAtOnce();
   }
 
-  /** The session's own connection of {@code party} entered a state. */
-  List<Doing> entered(Party party, StateName to) {
+  /**
+   * The session's own connection of {@code party} entered a state.
+   *
+   * @param calls where what it does now is put
+   */
+  void entered(Party party, StateName to, List<Doing> calls) {
     if (to != StateName.ESTABLISHED) {
-      return List.of();
+      return;
     }
-    List<Doing> calls = new ArrayList<>();
     int bytes = bytesOf(party);
     if (bytes > 0 && !at(party).sent) {
       calls.add(Doing.Scripted.own(party, Step.Call.SEND, bytes));
     }
     at(party).sent = true;
     closeWhenDone(party, calls);
-    return calls;
   }
 
-  /** {@code count} octets reached the user on the session's own connection. */
-  List<Doing> received(Party party, int count) {
+  /**
+   * {@code count} octets reached the user on the session's own connection.
+   *
+   * @param calls where what it does now is put
+   */
+  void received(Party party, int count, List<Doing> calls) {
     at(party).received += count;
-    List<Doing> calls = new ArrayList<>();
     closeWhenDone(party, calls);
-    return calls;
   }
 
   private void closeWhenDone(Party party, List<Doing> calls) {

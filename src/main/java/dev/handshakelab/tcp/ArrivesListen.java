@@ -58,7 +58,8 @@ final class ArrivesListen {
     var verdict = FastOpen.judge(cx, syn);
     var tcb = tcb(cx, syn, negotiated, verdict.takesText());
     var moved = new Effect.Moved(StateName.LISTEN, StateName.SYN_RECEIVED, SYN);
-    var begun = new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null).accepted(SYN).with(moved);
+    var begun =
+        new Turn(cx, Phase.SYN_RECEIVED, tcb, EffectChain.NONE, null).accepted(SYN).with(moved);
     if (cx.policy().handshake() == Handshake.TWO_WAY) {
       return TwoWay.answer(begun).outcome();
     }

@@ -105,7 +105,7 @@ final class ArrivesSynSent {
     var agreed = Negotiation.agree(cx, synAck, ecn);
     var tcb = tcb(calling, synAck, agreed, synAck.acknowledgment());
     var begun =
-        new Turn(cx, Phase.SYN_RECEIVED, tcb, Effects.NONE, null)
+        new Turn(cx, Phase.SYN_RECEIVED, tcb, EffectChain.NONE, null)
             .accepted(SYN)
             .with(new Effect.Moved(StateName.SYN_SENT, StateName.ESTABLISHED, SYN));
     var learnt = FastOpen.learn(cx, calling.fastOpen(), synAck);
@@ -141,7 +141,7 @@ final class ArrivesSynSent {
     var held = Reassembly.cut(text, tcb.receive());
     var waiting = kept ? tcb.with(tcb.receive().holding(List.of(held))) : tcb;
     var turn =
-        new Turn(cx, Phase.SYN_RECEIVED, waiting, Effects.NONE, null)
+        new Turn(cx, Phase.SYN_RECEIVED, waiting, EffectChain.NONE, null)
             .accepted(SYN)
             .with(new Effect.Moved(StateName.SYN_SENT, StateName.SYN_RECEIVED, SYN));
     return SynReceived.synAck(turn, Effect.Kind.ORIGINAL, SYN)

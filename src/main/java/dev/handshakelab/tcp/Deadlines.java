@@ -43,6 +43,29 @@ final class Deadlines {
     return deadline == NONE ? others : others.and(timer, deadline);
   }
 
+  /** What they are after an effect of this connection. */
+  Deadlines after(Effect effect) {
+    return switch (effect) {
+      case Effect.Start(var timer, long deadline, _) -> with(timer, deadline);
+      case Effect.Stop(var timer, _) -> with(timer, NONE);
+      case Effect.Send _,
+          Effect.Moved _,
+          Effect.Accepted _,
+          Effect.Returned _,
+          Effect.Dropped _,
+          Effect.Deliver _,
+          Effect.Spend _,
+          Effect.Remember _,
+          Effect.NegativeAdvice _ ->
+          this;
+    };
+  }
+
+  /** Whether an effect is none here: a timer that does not run cannot be stopped. */
+  boolean ignore(Effect effect) {
+    return effect instanceof Effect.Stop stop && !isArmed(stop.timer());
+  }
+
   private Deadlines without(Timer timer) {
     if (later == null) {
       return this;

@@ -138,10 +138,10 @@ final class Demultiplexing {
       return new HostStep(requested, nowNs).keep(child, new Outcome(outcome.next(), effects), null);
     }
     var effects = outcome.effects().stream().filter(effect -> !(effect instanceof Effect.Moved));
-    return new HostOutcome(host, null, List.of(ofListener(host, effects.toList())));
+    return new HostOutcome(host, null, List.of(ofListener(host, Effects.copyOf(effects.toList()))));
   }
 
-  private static Told ofListener(Host host, List<Effect> effects) {
+  private static Told ofListener(Host host, Effects effects) {
     return new Told(Owner.LISTENER, host.id(ConnectionId.NOBODY), effects);
   }
 

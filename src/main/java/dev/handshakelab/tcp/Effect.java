@@ -23,17 +23,14 @@ public sealed interface Effect {
     DELAYED_ACK
   }
 
-  /** What changes something that the host keeps. */
-  sealed interface OnHost extends Effect permits Start, Stop, Spend, Remember {}
-
   /**
    * A timer is armed, or armed again.
    *
    * @param deadlineNs absolute
    */
-  record Start(Timer timer, long deadlineNs, Rule rule) implements OnHost {}
+  record Start(Timer timer, long deadlineNs, Rule rule) implements Effect {}
 
-  record Stop(Timer timer, Rule rule) implements OnHost {}
+  record Stop(Timer timer, Rule rule) implements Effect {}
 
   /** Octets reach the user, in order. */
   record Deliver(Octets text, Rule rule) implements Effect {}
@@ -47,7 +44,7 @@ public sealed interface Effect {
   record Returned(int call, String op, String told, boolean error, Rule rule) implements Effect {}
 
   /** One unit of a budget that connections of a host share is used up. */
-  record Spend(Budget budget, Rule rule) implements OnHost {}
+  record Spend(Budget budget, Rule rule) implements Effect {}
 
   /** What connections of one host share. */
   enum Budget {
@@ -56,7 +53,7 @@ public sealed interface Effect {
   }
 
   /** The host keeps this about the peer. */
-  record Remember(FastOpenMemory memory, Rule rule) implements OnHost {}
+  record Remember(FastOpenMemory memory, Rule rule) implements Effect {}
 
   /** IP is warned that the way to the peer may be dead (§3.8.3 b). */
   record NegativeAdvice(Rule rule) implements Effect {}

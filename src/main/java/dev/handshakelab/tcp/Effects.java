@@ -2,64 +2,44 @@ package dev.handshakelab.tcp;
 
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Objects;
 import java.util.RandomAccess;
-import org.jspecify.annotations.Nullable;
 
-/** Effects in order, as an immutable chain: adding one leaves the shorter chain as it was. */
-final class Effects {
-  static final Effects NONE = new Effects(null, null, 0);
-
-  private final @Nullable Effects before;
-  private final @Nullable Effect last;
-  private final int size;
-
-  private Effects(@Nullable Effects before, @Nullable Effect last, int size) {
-    this.before = before;
-    this.last = last;
-    this.size = size;
-  }
-
-  Effects plus(Effect effect) {
-    return new Effects(this, effect, size + 1);
-  }
-
-  List<Effect> toList() {
-    Effect[] list = new Effect[size];
-    int at = size;
-    for (Effects each = this; each != null && each.last != null; each = each.before) {
-      list[--at] = each.last;
-    }
-    return list(list, size);
-  }
+/**
+ * The effects of an event, in order, as an immutable list.
+ *
+ * <p>There is one for every event, and everybody goes through it. A list of anything that has an
+ * interface for its type checks that type each time, which is dear; so each effect is kept by the
+ * chain that ends with it, and {@link #get} is known to answer one.
+ */
+public final class Effects extends AbstractList<Effect> implements RandomAccess {
+  private final EffectChain[] chains;
 
   /**
-   * The first {@code count} of an array as an immutable list, without a copy: there is one for
-   * every event.
-   *
-   * @param effects nobody else may keep it
+   * @param chains nobody else may keep them
    */
-  static List<Effect> list(Effect[] effects, int count) {
-    return count == 0 ? List.of() : new Listed(effects, count);
+  Effects(EffectChain[] chains) {
+    this.chains = chains;
   }
 
-  private static final class Listed extends AbstractList<Effect> implements RandomAccess {
-    private final Effect[] effects;
-    private final int count;
-
-    Listed(Effect[] effects, int count) {
-      this.effects = effects;
-      this.count = count;
+  static Effects of(Effect... effects) {
+    var chain = EffectChain.NONE;
+    for (Effect effect : effects) {
+      chain = chain.plus(effect);
     }
+    return chain.all();
+  }
 
-    @Override
-    public Effect get(int index) {
-      return effects[Objects.checkIndex(index, count)];
-    }
+  static Effects copyOf(List<Effect> effects) {
+    return effects instanceof Effects own ? own : of(effects.toArray(Effect[]::new));
+  }
 
-    @Override
-    public int size() {
-      return count;
-    }
+  @Override
+  public Effect get(int index) {
+    return chains[index].last();
+  }
+
+  @Override
+  public int size() {
+    return chains.length;
   }
 }

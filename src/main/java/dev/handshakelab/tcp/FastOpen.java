@@ -48,8 +48,11 @@ final class FastOpen {
   /** A wrong cookie is answered by the right one, a full queue by nothing. */
   static Verdict judge(Context cx, Segment syn) {
     var listener = cx.shared().listener();
+    if (!listener.fastOpen()) {
+      return Verdict.NOTHING;
+    }
     var shown = shown(syn);
-    if (!listener.fastOpen() || shown.isEmpty()) {
+    if (shown.isEmpty()) {
       return Verdict.NOTHING;
     }
     var right = cookie(cx.secrets(), cx.path());
@@ -93,6 +96,9 @@ final class FastOpen {
 
   /** What a client learns from a SYN+ACK for next time; null when it did not ask. */
   static Effect.@Nullable Remember learn(Context cx, FastOpenAttempt attempt, Segment synAck) {
+    if (attempt.kind() == FastOpenAttempt.Kind.NONE) {
+      return null;
+    }
     var memory = cx.shared().memory();
     int mss =
         synAck
@@ -100,9 +106,6 @@ final class FastOpen {
             .map(MaximumSegmentSize::value)
             .orElse(cx.path().defaultMss());
     var given = shown(synAck).filter(shown -> !shown.cookie().isEmpty());
-    if (attempt.kind() == FastOpenAttempt.Kind.NONE) {
-      return null;
-    }
     if (given.isPresent()) {
       var learnt = memory.learnt(given.get().cookie(), mss, given.get().experimental());
       return new Effect.Remember(learnt, COOKIE);

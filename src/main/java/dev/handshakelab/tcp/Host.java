@@ -207,15 +207,15 @@ public record Host(
   }
 
   Told nobody(Effect... effects) {
-    return new Told(Owner.NOBODY, id(ConnectionId.NOBODY), List.of(effects));
+    return new Told(Owner.NOBODY, id(ConnectionId.NOBODY), Effects.of(effects));
   }
 
   Told ofListener(Effect... effects) {
-    return new Told(Owner.LISTENER, id(ConnectionId.NOBODY), List.of(effects));
+    return new Told(Owner.LISTENER, id(ConnectionId.NOBODY), Effects.of(effects));
   }
 
   Told ofConnection(int connection, Effect... effects) {
-    return new Told(Owner.CONNECTION, id(connection), List.of(effects));
+    return new Told(Owner.CONNECTION, id(connection), Effects.of(effects));
   }
 
   /**

@@ -23,12 +23,8 @@ public record HostOutcome(Host next, @Nullable Timer expired, List<Told> told) {
     NOBODY
   }
 
-  /**
-   * Effects with their owner.
-   *
-   * @param effects in order, not to be changed
-   */
-  public record Told(Owner owner, ConnectionId connection, List<Effect> effects) {}
+  /** Effects with their owner. */
+  public record Told(Owner owner, ConnectionId connection, Effects effects) {}
 
   /** An effect with its owner. */
   public record Addressed(Owner owner, ConnectionId connection, Effect effect) {}

@@ -4,7 +4,6 @@ import dev.handshakelab.tcp.Host.Slot;
 import dev.handshakelab.tcp.HostOutcome.Owner;
 import dev.handshakelab.tcp.HostOutcome.Told;
 import dev.handshakelab.wire.SocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,53 +71,75 @@ record HostStep(Host host, long nowNs) {
   /** What the host is after the connection's step. */
   HostOutcome keep(Slot slot, Outcome outcome, @Nullable Timer expired) {
     var effects = outcome.effects();
-    Effect[] told = new Effect[effects.size()];
-    int count = 0;
     var deadlines = slot.deadlines();
     var after = host;
+    boolean all = true;
     for (int i = 0; i < effects.size(); i++) {
       var effect = effects.get(i);
-      if (effect instanceof Effect.OnHost kept) {
-        switch (kept) {
-          case Effect.Start start -> deadlines = deadlines.with(start.timer(), start.deadlineNs());
-          case Effect.Stop stop -> {
-            if (!deadlines.isArmed(stop.timer())) {
-              continue; // it was not running: nothing happens
-            }
-            deadlines = deadlines.with(stop.timer(), Deadlines.NONE);
-          }
-          case Effect.Spend _ -> after = after.spent(nowNs);
-          case Effect.Remember(var memory, _) ->
-              after = after.remembering(slot.path().remote().address(), memory);
-        }
+      all &= !deadlines.ignore(effect);
+      deadlines = deadlines.after(effect);
+      if (effect instanceof Effect.Spend) {
+        after = after.spent(nowNs);
+      } else if (effect instanceof Effect.Remember(var memory, _)) {
+        after = after.remembering(slot.path().remote().address(), memory);
       }
-      told[count++] = effect;
     }
-    var own = new Told(Owner.CONNECTION, host.id(slot.number()), Effects.list(told, count));
     var next = slot.in(outcome.next(), deadlines);
-    List<Told> others = new ArrayList<>(0);
-    var kept = place(after, slot, next, others);
-    if (count > 0) {
-      others.addFirst(own);
+    var kept = Listening.queued(place(after, slot, next), slot, outcome.next());
+    var told = all ? effects : told(effects, slot.deadlines());
+    return new HostOutcome(kept, expired, told(slot, next, told));
+  }
+
+  /** Without those that are none. */
+  private static Effects told(Effects effects, Deadlines before) {
+    var told = EffectChain.NONE;
+    var deadlines = before;
+    for (int i = 0; i < effects.size(); i++) {
+      var effect = effects.get(i);
+      if (!deadlines.ignore(effect)) {
+        told = told.plus(effect);
+      }
+      deadlines = deadlines.after(effect);
     }
-    return new HostOutcome(Listening.queued(kept, slot, outcome.next()), expired, others);
+    return told.all();
+  }
+
+  /** What is told of the connection, and after it of the incarnation whose place it has. */
+  private List<Told> told(Slot before, Slot next, Effects effects) {
+    var own = new Told(Owner.CONNECTION, host.id(before.number()), effects);
+    var old = before.parked();
+    if (old == null || !ends(old, next)) {
+      return effects.isEmpty() ? List.of() : List.of(own);
+    }
+    var ended = Demultiplexing.ended(host, old);
+    return effects.isEmpty() ? List.of(ended) : List.of(own, ended);
   }
 
   /** The connection as it is now, or what stands in its place. */
-  private Host place(Host after, Slot before, Slot next, List<Told> others) {
-    boolean gone = next.state() instanceof State.Closed || next.state() instanceof State.Listen;
-    if (before.parked() == null) {
-      return gone ? listening(after.without(next), before, next) : after.with(next);
+  private Host place(Host after, Slot before, Slot next) {
+    var old = before.parked();
+    if (!isGone(next)) {
+      return after.with(old != null && ends(old, next) ? next.inPlaceOf(null) : next);
     }
-    if (gone) {
-      return returned(after.without(next), before.parked(), others);
+    if (old == null) {
+      return listening(after.without(next), before, next);
     }
-    boolean proved = next.state().label() != StateName.SYN_RECEIVED;
-    if (!proved) {
-      return after.with(next);
-    }
-    others.add(Demultiplexing.ended(host, before.parked()));
-    return after.with(next.inPlaceOf(null));
+    // The SYN was an old duplicate: the old incarnation is in TIME-WAIT again (MAY-2).
+    return ends(old, next) ? after.without(next) : after.without(next).with(old);
+  }
+
+  private static boolean isGone(Slot slot) {
+    return slot.state() instanceof State.Closed || slot.state() instanceof State.Listen;
+  }
+
+  /**
+   * Whether an incarnation in TIME-WAIT is over: its time is up when the new one is gone, or the
+   * new one has proved to be no old duplicate.
+   */
+  private boolean ends(Slot old, Slot next) {
+    return isGone(next)
+        ? old.deadlines().earliest() <= nowNs
+        : next.state().label() != StateName.SYN_RECEIVED;
   }
 
   /** An active OPEN that ends in LISTEN has no listener yet: it becomes one itself. */
@@ -129,14 +150,5 @@ record HostStep(Host host, long nowNs) {
             && before.listener() == null
             && after.listenerFor(local) == null;
     return becomes ? after.with(Listener.on(local, Backlog.of(0))) : after;
-  }
-
-  /** The SYN was an old duplicate: the old incarnation is in TIME-WAIT again (MAY-2). */
-  private Host returned(Host after, Slot parked, List<Told> others) {
-    if (parked.deadlines().earliest() > nowNs) {
-      return after.with(parked);
-    }
-    others.add(Demultiplexing.ended(host, parked));
-    return after;
   }
 }

@@ -81,10 +81,8 @@ final class Negotiation {
   }
 
   private static int announced(Context cx, Segment syn) {
-    return syn.option(MaximumSegmentSize.class)
-        .map(MaximumSegmentSize::value)
-        .filter(mss -> mss != 0)
-        .orElse(cx.path().defaultMss());
+    var mss = syn.option(MaximumSegmentSize.class);
+    return mss.isPresent() && mss.get().value() != 0 ? mss.get().value() : cx.path().defaultMss();
   }
 
   /** The MSS that we announce: no more than the link carries (MUST-67), {@link Settings#NONE}. */

@@ -4,8 +4,6 @@ import dev.handshakelab.tcp.State.Closed;
 import dev.handshakelab.tcp.State.Connected;
 import dev.handshakelab.tcp.State.Listen;
 import dev.handshakelab.tcp.State.SynSent;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The active OPEN call (§3.10.1). A passive OPEN creates a listener and is its host's business. */
 final class OpenCall {
@@ -34,15 +32,14 @@ final class OpenCall {
     }
     var calling = begin(cx, id, open);
     long now = cx.nowNs();
-    List<Effect> effects = new ArrayList<>();
-    effects.add(Output.syn(cx, calling, Effect.Kind.ORIGINAL, OPEN));
-    effects.add(new Effect.Moved(state.label(), StateName.SYN_SENT, OPEN));
-    effects.add(new Effect.Start(Timer.RETRANSMIT, now + calling.clocks().rtoNs(), OPEN));
+    var next = new SynSent(calling.sentOne());
+    var syn = Output.syn(cx, calling, Effect.Kind.ORIGINAL, OPEN);
+    var moved = new Effect.Moved(state.label(), StateName.SYN_SENT, OPEN);
+    var timed = new Effect.Start(Timer.RETRANSMIT, now + calling.clocks().rtoNs(), OPEN);
     long limit = cx.settings().patience().userTimeoutNs();
-    if (limit > 0 && !cx.policy().isLinuxSchedule()) {
-      effects.add(new Effect.Start(Timer.USER, cx.after(limit), USER));
-    }
-    return new Outcome(new SynSent(calling.sentOne()), effects);
+    return limit == 0 || cx.policy().isLinuxSchedule()
+        ? Outcome.of(next, syn, moved, timed)
+        : Outcome.of(next, syn, moved, timed, new Effect.Start(Timer.USER, cx.after(limit), USER));
   }
 
   private static Calling begin(Context cx, int id, Op.Open open) {

@@ -1,6 +1,7 @@
 package dev.handshakelab.tcp;
 
 import dev.handshakelab.wire.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way between two sockets as one of them sees it.
@@ -8,6 +9,15 @@ import dev.handshakelab.wire.SocketAddress;
  * @param mtu the largest IP packet, in octets
  */
 public record Path(SocketAddress local, SocketAddress remote, int mtu) {
+  /** Spelled out, like that of a socket's address, since every segment is looked up by its path. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Path(var thatLocal, var thatRemote, int thatMtu)
+        && mtu == thatMtu
+        && remote.equals(thatRemote)
+        && local.equals(thatLocal);
+  }
+
   /** Whatever the MTU: no two connections differ in that alone. */
   @Override
   public int hashCode() {

@@ -29,6 +29,9 @@ final class Reassembly {
 
   /** The pieces with one more, which comes first. What is there already stays as it is. */
   static List<Held> insert(List<Held> held, Held more) {
+    if (held.isEmpty()) {
+      return List.of(more);
+    }
     var merged = more;
     List<Held> others = new ArrayList<>(held.size() + 1);
     for (Held piece : held) {

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ended the state after the event, once a check has concluded it
  */
-record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State ended) {
+record Turn(Context cx, Phase phase, Tcb tcb, EffectChain effects, @Nullable State ended) {
 
   static Turn begin(Context cx, Connected here) {
-    return new Turn(cx, here.phase(), here.tcb(), Effects.NONE, null);
+    return new Turn(cx, here.phase(), here.tcb(), EffectChain.NONE, null);
   }
 
   /** The next check, unless one has concluded the turn. */
@@ -29,7 +29,7 @@ record Turn(Context cx, Phase phase, Tcb tcb, Effects effects, @Nullable State e
   }
 
   Outcome outcome() {
-    return Outcome.of(ended == null ? new Connected(phase, tcb) : ended, effects);
+    return new Outcome(ended == null ? new Connected(phase, tcb) : ended, effects.all());
   }
 
   Policy policy() {

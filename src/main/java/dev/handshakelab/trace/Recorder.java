@@ -217,7 +217,9 @@ public final class Recorder {
     boolean noSocket = false;
     for (Told told : outcome.told()) {
       noSocket |= told.owner() == Owner.NOBODY;
-      for (Effect effect : told.effects()) {
+      var effects = told.effects();
+      for (int i = 0; i < effects.size(); i++) {
+        var effect = effects.get(i);
         if (effect instanceof Effect.Dropped it) {
           dropped = it;
         } else if (effect instanceof Effect.Accepted it) {

@@ -3,6 +3,7 @@ package dev.handshakelab.wire;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IPv4 or IPv6 address: 4 or 16 octets. Written and read as a literal only; names are never
@@ -70,7 +71,12 @@ public record IpAddress(Octets octets) {
     }
   }
 
-  /** Spelled out for the same reason as {@link SocketAddress#hashCode}. */
+  /** Spelled out for the same reason as {@link SocketAddress#equals}; most often it is itself. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || other instanceof IpAddress(Octets that) && octets.equals(that);
+  }
+
   @Override
   public int hashCode() {
     return octets.hashCode();
