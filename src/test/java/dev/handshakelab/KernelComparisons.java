@@ -61,7 +61,10 @@ final class KernelComparisons {
           real,
           divergences,
           new Circumstances(
-              request.scenario(), System.getProperty("os.version", ""), Tolerances.USUAL));
+              request.scenario(),
+              System.getProperty("os.version", ""),
+              Tolerances.USUAL,
+              request.until().endNs()));
     }
 
     List<Difference> unexplained(Divergences divergences) {

@@ -32,6 +32,7 @@ final class Aligned {
   private final Map<Integer, List<Entry.TimerChange>> timers = new HashMap<>();
 
   private final @Nullable Long crowdedNs;
+  private final @Nullable Long endNs;
 
   /** One connection that both have. */
   record Conversation(int number, View simulated, View real, Map<Party, List<Pair>> pairs) {
@@ -48,9 +49,11 @@ final class Aligned {
   }
 
   /**
+   * @param endNs when both were over; null when they waited until there was nothing more to come
    * @throws TooLong when they differ in too much
    */
-  Aligned(Trace simulated, Trace real) {
+  Aligned(Trace simulated, Trace real, @Nullable Long endNs) {
+    this.endNs = endNs;
     this.simulated = simulated;
     this.real = real;
     simulatedCalls = new Calls(simulated);
@@ -214,7 +217,7 @@ final class Aligned {
       TracedSegment asked = simulatedByOrdinal.get(each.getKey());
       for (Entry.Arrived arrived : each.getValue().deliveries()) {
         Long took = took(each.getValue(), arrived);
-        Long should = asked == null ? null : should(asked, arrived.copy());
+        Long should = asked == null ? null : tookNs(asked, arrived.copy());
         if (took != null && should != null) {
           most = Math.max(most, took - should);
         }
@@ -250,6 +253,11 @@ final class Aligned {
     return crowdedNs;
   }
 
+  /** When both were over, in nanoseconds from time zero; null when nothing more was to come. */
+  @Nullable Long endNs() {
+    return endNs;
+  }
+
   Calls simulatedCalls() {
     return simulatedCalls;
   }
@@ -258,7 +266,8 @@ final class Aligned {
     return realCalls;
   }
 
-  private static @Nullable Long should(TracedSegment segment, int copy) {
+  /** How long a copy was on its way; null when it never arrived or nobody knows. */
+  static @Nullable Long tookNs(TracedSegment segment, int copy) {
     for (Entry.Arrived arrived : segment.deliveries()) {
       if (arrived.copy() == copy) {
         return took(segment, arrived);

@@ -34,7 +34,7 @@ public final class Comparison {
     var comparison = new Comparison(divergences, where);
     Map<Same, List<Integer>> runs = new LinkedHashMap<>();
     for (int run = 1; run <= real.size(); run++) {
-      for (Same each : comparison.ofRun(new Aligned(simulated, real.get(run - 1)))) {
+      for (Same each : comparison.ofRun(new Aligned(simulated, real.get(run - 1), where.endNs()))) {
         List<Integer> shown = runs.computeIfAbsent(each, none -> new ArrayList<>());
         if (shown.isEmpty() || shown.getLast() != run) {
           shown.add(run);
@@ -64,7 +64,7 @@ public final class Comparison {
    * @throws TooLong when the run differs in too much
    */
   public static long latenessNs(Trace simulated, Trace real) {
-    return new Aligned(simulated, real).latenessNs();
+    return new Aligned(simulated, real, null).latenessNs();
   }
 
   private record Same(

@@ -45,6 +45,13 @@ public enum Condition {
       return ReceiveBuffer.explains(moment);
     }
   },
+  /** The session was over before the kernel had to send what is lacking. */
+  SESSION_ENDS_FIRST {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      return SessionEnd.explains(moment);
+    }
+  },
   /** More SYNs have come than the queue of half-open connections has room for. */
   CROWDED_QUEUE {
     @Override

@@ -174,6 +174,13 @@ final class Latencies {
     return found;
   }
 
+  /** The latest at which the kernel is to send a simulated segment; null when nobody knows. */
+  @Nullable Long latestNs(Piece simulated) {
+    Begin begin = begins.get(simulated.sent().ordinal());
+    Long from = begin == null ? null : realNs(begin.moment());
+    return begin == null || from == null ? null : Long.valueOf(from + most(begin));
+  }
+
   private long least(Begin begin) {
     return switch (begin.kind()) {
       case ANSWER -> begin.simulatedNs();

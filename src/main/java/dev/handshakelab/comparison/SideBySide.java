@@ -40,7 +40,7 @@ public final class SideBySide {
   public static String draw(Trace simulated, Trace real, int number, List<Difference> differences) {
     List<Difference> shown =
         differences.stream().filter(each -> each.runs().contains(number)).toList();
-    return new SideBySide(new Aligned(simulated, real), shown).draw(number);
+    return new SideBySide(new Aligned(simulated, real, null), shown).draw(number);
   }
 
   private record Row(long order, Pair pair) {}

@@ -213,7 +213,10 @@ public final class Comparing implements AutoCloseable {
             traces,
             divergences,
             new Circumstances(
-                running.scenario(), kernelRelease == null ? "" : kernelRelease, Tolerances.USUAL));
+                running.scenario(),
+                kernelRelease == null ? "" : kernelRelease,
+                Tolerances.USUAL,
+                question.real().until().endNs()));
     return new Compared(
         running.id(),
         running.owner(),

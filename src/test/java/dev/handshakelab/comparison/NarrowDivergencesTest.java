@@ -9,6 +9,7 @@ import dev.handshakelab.wire.TcpOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,12 +20,20 @@ class NarrowDivergencesTest {
 
   /** Who explains what differs, {@value #UNEXPLAINED} for nobody; empty when nothing differs. */
   private static Set<String> explanations(Trace simulated, Trace real) {
+    return explanations(simulated, real, null);
+  }
+
+  /**
+   * @param endMs when the sessions were over; null when nothing more was to come
+   */
+  private static Set<String> explanations(Trace simulated, Trace real, @Nullable Long endMs) {
     Set<String> names = new TreeSet<>();
     Comparison.of(
             simulated,
             List.of(real),
             Divergences.known(),
-            new Circumstances("any", "6.18.44", Tolerances.USUAL))
+            new Circumstances(
+                "any", "6.18.44", Tolerances.USUAL, endMs == null ? null : endMs * 1_000_000))
         .forEach(each -> names.add(each.divergence() == null ? UNEXPLAINED : each.divergence()));
     return names;
   }
@@ -224,5 +233,31 @@ class NarrowDivergencesTest {
     Trace silent = Simulations.without(simulated, answer.ordinal());
     assertThat(explanations(simulated, twice(1700, 2, 3))).containsExactly("timer-meets-arrival");
     assertThat(explanations(silent, twice(1700, 2, 3))).contains(UNEXPLAINED);
+  }
+
+  @ParameterizedTest(name = "due at 1000 ms, over after {0} ms: {1}")
+  @CsvSource({
+    "1001, session-ends-first",
+    "1137, session-ends-first", // 1000 and a tick, an eighth more, and two ticks
+    "1138, UNEXPLAINED",
+    ", UNEXPLAINED",
+  })
+  void aTimerMayBeLateForTheEndByAnEighth(@Nullable Long endMs, String explanation) {
+    String lost =
+        """
+        {"network": {"delayMs": 20, "faults": [{"from": "CLIENT", "segment": "SYN",
+         "occurrence": 1, "action": "DROP"}]}, "until": {"ms": 1001}}
+        """;
+    Trace late = Simulations.without(Simulations.run(lost, 2), 2);
+    assertThat(explanations(Simulations.run(lost, 1), late, endMs)).containsExactly(explanation);
+  }
+
+  @ParameterizedTest(name = "arrived at {0} ms and not answered by 100 ms: {1}")
+  @CsvSource({"99, session-ends-first", "94.9, UNEXPLAINED"})
+  void anAnswerIsLateForTheEndByFiveMilliseconds(double delayMs, String explanation) {
+    String json = "{\"network\": {\"delayMs\": %s}, \"until\": {\"ms\": 100}}".formatted(delayMs);
+    Trace silent = Simulations.without(Simulations.run(json, 2), 2);
+    Set<String> all = explanations(Simulations.run(json, 1), silent, 100L);
+    assertThat(all).contains(explanation);
   }
 }
