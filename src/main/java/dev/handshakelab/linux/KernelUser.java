@@ -36,7 +36,6 @@ final class KernelUser {
   private final boolean closes;
   private final Outbox outbox;
   private @Nullable KernelState lastSampled;
-  private int calls;
   private int openCall;
   private boolean established;
   private boolean exchanged;
@@ -70,7 +69,7 @@ final class KernelUser {
 
   /** The id of a new call. */
   int nextCall() {
-    return ++calls;
+    return logbook.nextCall(end.party());
   }
 
   private void told(
@@ -81,6 +80,11 @@ final class KernelUser {
   /** A call that comes to nothing, whatever the connection. */
   void refuse(Step.Call call, String why) {
     answer(nextCall(), call.name(), why);
+  }
+
+  /** The same, for the kernel's reason. */
+  void refuse(Step.Call call, LinuxException why) {
+    refuse(call, "error: " + Errno.meaningOf(why.errno()));
   }
 
   private void answer(int call, String op, String result) {
@@ -148,7 +152,7 @@ final class KernelUser {
   void abort() throws LinuxException {
     sample();
     int call = nextCall();
-    if (!end.hasSocket() || end.aborted()) {
+    if (isOver() || established && end.state() == KernelState.CLOSE) {
       answer(call, "ABORT", NO_CONNECTION);
       return;
     }
@@ -176,7 +180,13 @@ final class KernelUser {
   }
 
   private void failToOpen(int errno) {
-    answer(openCall, "OPEN", "error: " + Errno.meaningOf(errno));
+    failToOpen("error: " + Errno.meaningOf(errno));
+  }
+
+  /** What waits to be sent has no connection to go to either. */
+  private void failToOpen(String why) {
+    answer(openCall, "OPEN", why);
+    outbox.giveUp(why);
     failed = true;
   }
 
@@ -193,6 +203,7 @@ final class KernelUser {
     if (established && !isOver()) {
       changed |= flush();
       changed |= read();
+      changed |= hearsOfReset();
       changed |= exchange();
     }
     sample();
@@ -208,8 +219,7 @@ final class KernelUser {
     if (error != 0) {
       failToOpen(error);
     } else if (state == KernelState.CLOSE) {
-      answer(openCall, "OPEN", CLOSING);
-      failed = true;
+      failToOpen(CLOSING);
     } else {
       answer(openCall, "OPEN", OK);
       established = true;
@@ -253,6 +263,17 @@ final class KernelUser {
       received += Math.max(0, octets);
     }
     return changed;
+  }
+
+  /** A reset after the peer's FIN fails no read any more: those say that the stream has ended. */
+  private boolean hearsOfReset() throws LinuxException {
+    int error = peerFinished && !failed ? end.socket().pendingError() : 0;
+    if (error != 0) {
+      failed = true;
+      outbox.giveUp("error: " + Errno.meaningOf(error));
+      logbook.remark(end.party(), "the user is told: " + Errno.meaningOf(error));
+    }
+    return error != 0;
   }
 
   /** Sends what this end is to send, and closes once it has sent and received everything. */

@@ -16,6 +16,9 @@ import java.util.Set;
  * next.
  */
 final class Steps {
+  private static final String DOWN = "error: the machine is down";
+  private static final String EXISTS = "error: connection already exists";
+
   private final SessionRequest request;
   private final Talks talks;
   private final Listening listening;
@@ -88,7 +91,7 @@ final class Steps {
   private void perform(Step step) throws LinuxException {
     KernelUser user = talks.from(step.port()).user(step.end());
     if (down.contains(step.end()) && step.call() != Step.Call.RESTART) {
-      user.refuse(step.call(), "error: the machine is down");
+      user.refuse(step.call(), DOWN);
       return;
     }
     switch (step.call()) {
@@ -118,11 +121,15 @@ final class Steps {
       talks.own().user(Party.SERVER).open(listening.socket(), false, nowNs);
       return;
     }
-    Talk talk = talks.toOpen(step.port());
+    Talk talk;
+    try {
+      talk = talks.toOpen(step.port());
+    } catch (LinuxException inUse) {
+      talks.from(step.port()).user(Party.CLIENT).refuse(Step.Call.OPEN, inUse);
+      return;
+    }
     if (talk == null) {
-      int call = talks.from(step.port()).user(Party.CLIENT).nextCall();
-      String result = "error: connection already exists";
-      logbook.write(new Told.Called(Party.CLIENT, call, "OPEN", null, result, nowNs));
+      talks.from(step.port()).user(Party.CLIENT).refuse(Step.Call.OPEN, EXISTS);
       return;
     }
     talk.noteOpened();

@@ -102,7 +102,7 @@ final class Talks implements AutoCloseable {
     if (!last.wasOpened()) {
       return last;
     }
-    if (!last.isOver()) {
+    if (!last.isOver() || last.client().state() == KernelState.TIME_WAIT) {
       return null;
     }
     last.freePort();

@@ -130,12 +130,13 @@ final class UserCalls {
     boolean fast = request.end(end).options().opensFast();
     boolean withText = own && fast && users.bytesOf(end) > 0;
     var open = new Op.Open(fast, withText ? text(end, users.bytesOf(end)) : Octets.EMPTY);
-    users.began(end, call.port(), connection, withText);
-    conversations.opened(end, connection, from, to);
-    make(
-        call,
-        withText ? users.bytesOf(end) + " octets" : null,
-        id -> new HostInput.Open(id, from, to, open));
+    int id = nextId(end);
+    var outcome = hosts.of(end).handle(now, new HostInput.Open(id, from, to, open));
+    if (outcome.next().begun() == connection) {
+      users.began(end, call.port(), connection, withText);
+      conversations.opened(end, connection, from, to);
+    }
+    tell(call, withText ? users.bytesOf(end) + " octets" : null, id, outcome);
   }
 
   private void user(Scripted call, @Nullable String detail, Op op) {
@@ -148,9 +149,12 @@ final class UserCalls {
   }
 
   private void make(Scripted call, @Nullable String detail, Numbered numbered) {
+    int id = nextId(call.end());
+    tell(call, detail, id, hosts.of(call.end()).handle(now, numbered.input(id)));
+  }
+
+  private void tell(Scripted call, @Nullable String detail, int id, HostOutcome outcome) {
     var end = call.end();
-    int id = nextId(end);
-    var outcome = hosts.of(end).handle(now, numbered.input(id));
     int connection = users.connection(end, call.port());
     int conversation = connection == ConnectionId.NOBODY ? 1 : conversations.of(end, connection, 1);
     var answer = answer(outcome, id);
