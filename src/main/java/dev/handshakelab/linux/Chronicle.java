@@ -57,7 +57,7 @@ final class Chronicle {
   private static Entry entry(Told told, long zeroNs, SeenSegments seen) {
     return switch (told) {
       case Told.Called called -> ToldEntries.call(called, seen.numberOf(called.whose()), zeroNs);
-      case Told.Remark remark -> ToldEntries.note(remark, zeroNs);
+      case Told.Remark remark -> ToldEntries.note(remark, seen.numberOf(remark.whose()), zeroNs);
       case Told.Sampled sampled ->
           switch (sampled.subject()) {
             case LISTENER -> ToldEntries.listener(sampled, zeroNs, 0);

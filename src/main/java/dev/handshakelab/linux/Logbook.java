@@ -53,7 +53,7 @@ final class Logbook {
   }
 
   void remark(@Nullable Party end, String text) {
-    told.add(new Told.Remark(end, text, nowNs()));
+    told.add(new Told.Remark(end, text, nowNs(), whose));
   }
 
   List<Told> told() {

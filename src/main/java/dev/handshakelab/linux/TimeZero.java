@@ -60,7 +60,7 @@ final class TimeZero {
     settled = true;
     sightings.begin(zeroNs);
     for (Flood flood : request.network().floods()) {
-      logbook.write(new Told.Remark(null, flood.told(), zeroNs + flood.atNs(0)));
+      logbook.write(new Told.Remark(null, flood.told(), zeroNs + flood.atNs(0), null));
     }
   }
 }

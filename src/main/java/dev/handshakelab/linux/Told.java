@@ -50,5 +50,12 @@ sealed interface Told {
   /** A socket was found in a state. */
   record Sampled(Party end, Subject subject, KernelState state, long atNs) implements Told {}
 
-  record Remark(@Nullable Party end, String text, long atNs) implements Told {}
+  /**
+   * Anything else that is worth knowing.
+   *
+   * @param end whom it concerns; null when that is the session
+   * @param whose connection it concerns; null means the session's own
+   */
+  record Remark(@Nullable Party end, String text, long atNs, @Nullable Whose whose)
+      implements Told {}
 }

@@ -32,8 +32,15 @@ final class ToldEntries {
   }
 
   static Entry.Note note(Told.Remark remark, long zeroNs) {
+    return note(remark, CONVERSATION, zeroNs);
+  }
+
+  /**
+   * @param conversation that of the end which it concerns
+   */
+  static Entry.Note note(Told.Remark remark, int conversation, long zeroNs) {
     return new Entry.Note(
-        remark.end() == null ? 0 : CONVERSATION,
+        remark.end() == null ? 0 : conversation,
         remark.end(),
         remark.text(),
         remark.atNs() - zeroNs);
