@@ -1,17 +1,16 @@
 package dev.handshakelab;
 
-import dev.handshakelab.comparison.Circumstances;
 import dev.handshakelab.comparison.Comparison;
 import dev.handshakelab.comparison.Difference;
 import dev.handshakelab.comparison.Divergences;
 import dev.handshakelab.comparison.SideBySide;
-import dev.handshakelab.comparison.Tolerances;
 import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.scenario.Reading;
 import dev.handshakelab.scenario.RequestReading;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.session.Comparing;
 import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.trace.Trace;
 import java.util.ArrayList;
@@ -60,11 +59,8 @@ final class KernelComparisons {
           simulated,
           real,
           divergences,
-          new Circumstances(
-              request.scenario(),
-              System.getProperty("os.version", ""),
-              Tolerances.USUAL,
-              request.until().endNs()));
+          Comparing.circumstances(
+              request, System.getProperty("os.version", ""), request.until().endNs()));
     }
 
     List<Difference> unexplained(Divergences divergences) {

@@ -31,8 +31,8 @@ final class Aligned {
   /** Simulated, by connection, what became of its timers. */
   private final Map<Integer, List<Entry.TimerChange>> timers = new HashMap<>();
 
-  private final @Nullable Long crowdedNs;
   private final @Nullable Long endNs;
+  private @Nullable CrowdedQueue crowdedQueue;
 
   /** One connection that both have. */
   record Conversation(int number, View simulated, View real, Map<Party, List<Pair>> pairs) {
@@ -58,7 +58,6 @@ final class Aligned {
     this.real = real;
     simulatedCalls = new Calls(simulated);
     realCalls = new Calls(real);
-    crowdedNs = CrowdedQueue.sinceNs(simulated);
     for (Entry entry : simulated.entries()) {
       if (entry instanceof Entry.TimerChange change) {
         timers.computeIfAbsent(change.connection(), none -> new ArrayList<>()).add(change);
@@ -248,9 +247,12 @@ final class Aligned {
     return timers.getOrDefault(connection, List.of());
   }
 
-  /** Since when, simulated, a listener's queue is not what another would be; null for never. */
-  @Nullable Long crowdedNs() {
-    return crowdedNs;
+  /** The server's queues of half-open connections; they are looked at when first asked for. */
+  CrowdedQueue crowdedQueue(Circumstances where) {
+    if (crowdedQueue == null) {
+      crowdedQueue = new CrowdedQueue(this, where);
+    }
+    return crowdedQueue;
   }
 
   /** When both were over, in nanoseconds from time zero; null when nothing more was to come. */

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  *     zero; null when it waited until there was nothing more to come
  */
 public record Circumstances(
-    String scenario, String kernelRelease, Tolerances tolerances, @Nullable Long endNs) {
+    String scenario,
+    String kernelRelease,
+    Listening listening,
+    Tolerances tolerances,
+    @Nullable Long endNs) {
   /** Whether this kernel's release begins so, at a point: {@code 6.1} is not 6.18. */
   boolean isKernel(String beginning) {
     return kernelRelease.equals(beginning)

@@ -107,7 +107,7 @@ public final class Comparison {
           .explaining(each, run, where)
           .ifPresent(divergence -> names.put(each, divergence.name()));
     }
-    Consequences.add(found, names, run, where.tolerances());
+    Consequences.add(found, names, run, where);
     return found.stream()
         .map(each -> new Same(each.at(), each.simulated(), each.real(), names.get(each)))
         .toList();

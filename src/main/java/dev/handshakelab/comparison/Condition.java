@@ -27,8 +27,8 @@ public enum Condition {
   /** A user closed when a segment arrived: two FINs have crossed, or one was the other's answer. */
   CLOSE_MEETS_ARRIVAL {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
-      return ClosingRace.explains(found, run, tolerances);
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
+      return ClosingRace.explains(found, run, where.tolerances());
     }
   },
   /** The SYN+ACK is a SYN cookie's. */
@@ -52,30 +52,29 @@ public enum Condition {
       return SessionEnd.explains(moment);
     }
   },
-  /** More SYNs have come than the queue of half-open connections has room for. */
+  /** The queue of half-open connections was crowded, and who found a place was another. */
   CROWDED_QUEUE {
     @Override
     boolean holds(Found found, Moment moment) {
-      Long since = moment.run().crowdedNs();
-      return since != null && since <= moment.atNs();
+      return moment.run().crowdedQueue(moment.where()).explains(moment.pair());
     }
 
     @Override
-    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
-      return CrowdedQueue.isFor(run, found.at().connection());
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
+      return run.crowdedQueue(where).explains(found.at().connection());
     }
   },
   /** A CLOSE in SYN-SENT, of which the user is told in other words. */
   CLOSED_WHILE_OPENING {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
       return LinuxAnswers.disconnected(found, run);
     }
   },
   /** An ICMP error, of which the user is told by the errno of its code. */
   TOLD_BY_ERRNO {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
       return LinuxAnswers.unreachable(found, run);
     }
   },
@@ -101,7 +100,7 @@ public enum Condition {
   /** What is lacking is only how a request, half open, was given up: no tracepoint tells that. */
   REQUEST_END_UNSEEN {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
       return found.simulated() != null
           && found.real() != null
           && withoutEnds(found.simulated()).equals(withoutEnds(found.real()));
@@ -117,7 +116,7 @@ public enum Condition {
   /** The kernel's SYN_RECEIVED was concluded from its SYN+ACK; simulated, nothing is kept of it. */
   SYN_RECEIVED_INFERRED {
     @Override
-    boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
       int number = found.at().connection();
       return found.at().party() != null
           && found.simulated() != null
@@ -148,7 +147,7 @@ public enum Condition {
   }
 
   /** Of a difference in what is no segment's. */
-  boolean holdsOfEnd(Found found, Aligned run, Tolerances tolerances) {
+  boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
     return false;
   }
 }

@@ -31,16 +31,16 @@ final class Consequences {
   private static final long ONCE_IN_NS = 500_000_000;
 
   private final Aligned run;
-  private final Tolerances tolerances;
+  private final Circumstances where;
 
   /** Why a segment is only in one of the two, by its ordinal there. */
   private final Map<Integer, String> simulatedOnly = new HashMap<>();
 
   private final Map<Integer, String> realOnly = new HashMap<>();
 
-  private Consequences(Aligned run, Tolerances tolerances) {
+  private Consequences(Aligned run, Circumstances where) {
     this.run = run;
-    this.tolerances = tolerances;
+    this.where = where;
   }
 
   /**
@@ -48,8 +48,8 @@ final class Consequences {
    *
    * @param names of what the catalogue itself explains
    */
-  static void add(List<Found> found, Map<Found, String> names, Aligned run, Tolerances tolerances) {
-    var consequences = new Consequences(run, tolerances);
+  static void add(List<Found> found, Map<Found, String> names, Aligned run, Circumstances where) {
+    var consequences = new Consequences(run, where);
     boolean more = true;
     while (more) {
       more = false;
@@ -127,7 +127,7 @@ final class Consequences {
           if (at != null
               && arrived.atNs() != null
               && arrived.atNs() <= at
-              && at - arrived.atNs() <= tolerances.answerNs()) {
+              && at - arrived.atNs() <= where.tolerances().answerNs()) {
             last = segment;
           }
         }
@@ -211,10 +211,10 @@ final class Consequences {
     if (!refuses(answer, isSimulated)) {
       return null;
     }
-    Moment moment = Moment.of(pair, run, tolerances);
+    Moment moment = Moment.of(pair, run, where);
     for (Pair other : run.conversation(answer.sent().connection()).of(answer.from())) {
       boolean onlyThere = isSimulated ? other.simulated() == null : other.real() == null;
-      Moment before = onlyThere ? Moment.of(other, run, tolerances) : null;
+      Moment before = onlyThere ? Moment.of(other, run, where) : null;
       if (moment != null
           && before != null
           && refuses(other.any(), !isSimulated)

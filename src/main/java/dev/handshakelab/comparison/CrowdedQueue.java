@@ -1,65 +1,70 @@
 package dev.handshakelab.comparison;
 
-import dev.handshakelab.tcp.StateName;
-import dev.handshakelab.trace.Entry;
-import dev.handshakelab.trace.Party;
-import dev.handshakelab.trace.Trace;
-import org.jspecify.annotations.Nullable;
+import dev.handshakelab.trace.TracedSegment;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * More SYNs than a listener has room for. Which of them finds a place, and how often the SYN+ACK of
  * one that did is repeated, depends on how many others are half open at that moment, and so on when
  * each of their timers runs out. A kernel's wheel lets those that are due within an eighth of their
  * time run out together.
+ *
+ * <p>That a queue was crowded explains nothing by itself. What a connection met must be right by
+ * the queue that each of the two had, seen from the SYN+ACKs that each has sent.
  */
 final class CrowdedQueue {
-  /** Up to half of this, or of a larger backlog, nothing is given up early. */
-  private static final int SMALL = 8;
+  private final Aligned run;
+  private final SynQueue simulated;
+  private final SynQueue real;
+  private final Map<Integer, Boolean> explained = new HashMap<>();
 
-  private CrowdedQueue() {}
+  CrowdedQueue(Aligned run, Circumstances where) {
+    this.run = run;
+    simulated = new SynQueue(run.simulated(), where.listening(), where.tolerances(), 0);
+    real = new SynQueue(run.real(), where.listening(), where.tolerances(), run.latenessNs());
+  }
 
   /**
-   * Since when a queue was more than half full: from that moment on two queues are not the same
-   * again before they are empty. Null when that never was.
+   * Whether a connection was answered otherwise since it was crowded out, rightly by each queue.
    */
-  static @Nullable Long sinceNs(Trace simulated) {
-    int most = most(simulated);
-    int halfOpen = 0;
-    for (Entry.Transition move : simulated.transitions()) {
-      halfOpen += change(move);
-      if (halfOpen * 2 > Math.max(SMALL, most)) {
-        return move.atNs();
-      }
-    }
-    return null;
+  boolean explains(int connection) {
+    return explained.computeIfAbsent(
+        connection,
+        number ->
+            !simulated.answers(number).equals(real.answers(number))
+                && (simulated.isCrowdedOut(number) || real.isCrowdedOut(number))
+                && simulated.isRight(number)
+                && real.isRight(number));
   }
 
-  /** Whether that was before the last that, simulated, is seen of a connection. */
-  static boolean isFor(Aligned run, int connection) {
-    Long since = run.crowdedNs();
-    long last = Long.MIN_VALUE;
-    for (Pair pair : run.conversation(connection).all()) {
-      Long at = pair.simulated() == null ? null : pair.simulated().sent().atNs();
-      last = at == null ? last : Math.max(last, at);
+  /**
+   * Whether it explains a segment that only one of the two has: a SYN+ACK, or a SYN that is not
+   * repeated where it was answered.
+   */
+  boolean explains(Pair pair) {
+    Piece piece = pair.any();
+    int number = piece.sent().connection();
+    if (pair.simulated() != null && pair.real() != null || !explains(number)) {
+      return false;
     }
-    return since != null && since <= last;
+    return switch (Divergence.SegmentKind.of(piece)) {
+      case SYN_ACK -> true;
+      case SYN -> isAnsweredElsewhere(number, pair);
+      case ACK, DATA, FIN, RST -> false;
+    };
   }
 
-  private static int most(Trace simulated) {
-    int halfOpen = 0;
-    int most = 0;
-    for (Entry.Transition move : simulated.transitions()) {
-      halfOpen += change(move);
-      most = Math.max(most, halfOpen);
-    }
-    return most;
-  }
-
-  private static int change(Entry.Transition move) {
-    if (move.endpoint() != Party.SERVER || move.subject() != Entry.Subject.CONNECTION) {
-      return 0;
-    }
-    return (move.to() == StateName.SYN_RECEIVED ? 1 : 0)
-        - (move.from() == StateName.SYN_RECEIVED ? 1 : 0);
+  /** Whether the other trace has a SYN+ACK before that this one lacks. */
+  private boolean isAnsweredElsewhere(int number, Pair syn) {
+    Long at = syn.any().sent().atNs();
+    boolean here = syn.simulated() != null;
+    return at != null
+        && run.conversation(number).of(syn.any().from().other()).stream()
+            .filter(pair -> (here ? pair.simulated() : pair.real()) == null)
+            .filter(pair -> Divergence.SegmentKind.of(pair.any()) == Divergence.SegmentKind.SYN_ACK)
+            .flatMap(pair -> pair.any().parts().stream())
+            .map(TracedSegment::receivedNs)
+            .anyMatch(arrived -> arrived != null && arrived <= at);
   }
 }

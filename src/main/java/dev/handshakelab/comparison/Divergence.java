@@ -67,14 +67,14 @@ public record Divergence(
         && (kernels.isEmpty() || kernels.stream().anyMatch(where::isKernel))
         && (scenarios.isEmpty() || scenarios.contains(where.scenario()))
         && concerns(found)
-        && (when == null || applies(when, found, run, where.tolerances()));
+        && (when == null || applies(when, found, run, where));
   }
 
-  private static boolean applies(Condition when, Found found, Aligned run, Tolerances tolerances) {
+  private static boolean applies(Condition when, Found found, Aligned run, Circumstances where) {
     if (found.pair() == null) {
-      return when.holdsOfEnd(found, run, tolerances);
+      return when.holdsOfEnd(found, run, where);
     }
-    Moment moment = Moment.of(found.pair(), run, tolerances);
+    Moment moment = Moment.of(found.pair(), run, where);
     return moment != null && when.holds(found, moment);
   }
 

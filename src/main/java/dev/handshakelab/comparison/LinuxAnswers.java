@@ -4,6 +4,7 @@ import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a user is told by an errno, where RFC 9293 has words of its own: it is the same event that
@@ -47,14 +48,20 @@ final class LinuxAnswers {
     return found.at().connection() == connection && found.at().party() == party;
   }
 
-  /** By the code of ICMP's type 3. */
-  private static String meaning(int code) {
+  /**
+   * By the code of ICMP's type 3; null where no user is told: of 4 the path's MTU is learnt, and
+   * there are none beyond.
+   */
+  private static @Nullable String meaning(int code) {
     return switch (code) {
       case 0, 6, 9, 11 -> "network unreachable";
       case 1, 10, 12, 13, 14, 15 -> "host unreachable";
       case 2 -> "protocol option not available";
       case 3 -> "connection refused";
-      default -> "an error that nobody saw yet";
+      case 5 -> "operation not supported";
+      case 7 -> "host is down";
+      case 8 -> "machine is not on the network";
+      default -> null;
     };
   }
 }

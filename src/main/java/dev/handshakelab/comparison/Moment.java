@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param atNs when; what only the kernel sent is put where it would have been simulated
  * @param slackNs by how much the times of the two traces are apart there
  */
-record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Tolerances tolerances) {
+record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Circumstances where) {
   /** Times drift apart with each passage of a slow machine; more than this is no drift. */
   private static final long MOST_SLACK_NS = 100_000_000;
 
   /** Null when nobody knows when it was. */
-  static @Nullable Moment of(Pair pair, Aligned run, Tolerances tolerances) {
+  static @Nullable Moment of(Pair pair, Aligned run, Circumstances where) {
     Piece piece = pair.any();
     Long at = piece.sent().atNs();
     if (at == null) {
@@ -32,7 +32,11 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
         piece.from(),
         onlyReal ? at - drift : at,
         Math.min(MOST_SLACK_NS, run.latenessNs() + Math.abs(drift)),
-        tolerances);
+        where);
+  }
+
+  Tolerances tolerances() {
+    return where.tolerances();
   }
 
   /** By how much the last segment before, of those that both have, was later than simulated. */
@@ -105,7 +109,7 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Toler
           && next != null
           && piece.isData()
           && piece.segment().sequence().equals(real.last().end())) {
-        return next - at <= tolerances.answerNs();
+        return next - at <= tolerances().answerNs();
       }
     }
     return false;

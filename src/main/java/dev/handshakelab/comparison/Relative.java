@@ -37,10 +37,8 @@ final class Relative {
     return new Segment(
         segment.sourcePort(),
         segment.destinationPort(),
-        since(segment.sequence(), view.conversation().isnOf(from)),
-        segment.isAck()
-            ? since(segment.acknowledgment(), view.conversation().isnOf(from.other()))
-            : SequenceNumber.ZERO,
+        since(segment.sequence(), view, from),
+        segment.isAck() ? since(segment.acknowledgment(), view, from.other()) : SequenceNumber.ZERO,
         segment.flags(),
         segment.window(),
         segment.urgentPointer(),
@@ -48,8 +46,22 @@ final class Relative {
         segment.payload());
   }
 
-  private static SequenceNumber since(SequenceNumber number, @Nullable SequenceNumber isn) {
+  private static SequenceNumber since(SequenceNumber number, View view, Party party) {
+    SequenceNumber isn = isn(view, party);
     return isn == null ? number : SequenceNumber.ZERO.plus(number.minus(isn));
+  }
+
+  /** Of a side that sent no SYN itself, that of the first one that was written in its name. */
+  private static @Nullable SequenceNumber isn(View view, Party party) {
+    SequenceNumber own = view.conversation().isnOf(party);
+    return own != null
+        ? own
+        : view.of(party).stream()
+            .map(Piece::segment)
+            .filter(Segment::isSyn)
+            .map(Segment::sequence)
+            .findFirst()
+            .orElse(null);
   }
 
   private static long since(long value, View view, Party party) {

@@ -117,6 +117,11 @@ final class KernelEnd implements AutoCloseable {
     return diag.find(local, remote);
   }
 
+  /** Whether anybody at all is half open at this end, those included that never were there. */
+  boolean hasHalfOpen() throws LinuxException {
+    return diag.hasHalfOpen(local);
+  }
+
   /** Nothing of it is in flight, by what its socket shows; before it has one, by sock_diag. */
   boolean isSettled() throws LinuxException {
     TcpInfo info = info();

@@ -162,8 +162,14 @@ final class KernelSession {
               && !steps.plan().waitsForTime()
               && !steps.acceptIsDue()
               && talks.rest(sightings, System.nanoTime())
+              && !isFlooded()
               && !sightings.drain();
     };
+  }
+
+  /** Whether a timer still runs for one of those who do not exist. */
+  private boolean isFlooded() throws LinuxException {
+    return !request.network().floods().isEmpty() && talks.own().server().hasHalfOpen();
   }
 
   private void checkTime() throws LinuxException, RunFailure {

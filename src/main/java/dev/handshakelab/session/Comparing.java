@@ -4,6 +4,7 @@ import dev.handshakelab.comparison.Circumstances;
 import dev.handshakelab.comparison.Comparison;
 import dev.handshakelab.comparison.Difference;
 import dev.handshakelab.comparison.Divergences;
+import dev.handshakelab.comparison.Listening;
 import dev.handshakelab.comparison.Tolerances;
 import dev.handshakelab.comparison.TooLong;
 import dev.handshakelab.history.Compared;
@@ -14,9 +15,11 @@ import dev.handshakelab.history.Owner;
 import dev.handshakelab.history.Session;
 import dev.handshakelab.history.Session.Status;
 import dev.handshakelab.history.TimeOrderedId;
+import dev.handshakelab.scenario.EndSpec;
 import dev.handshakelab.scenario.NoCapacity;
 import dev.handshakelab.scenario.Problem;
 import dev.handshakelab.scenario.SessionRequest;
+import dev.handshakelab.scenario.SimulatedMachine;
 import dev.handshakelab.trace.Trace;
 import java.time.Duration;
 import java.time.Instant;
@@ -212,10 +215,9 @@ public final class Comparing implements AutoCloseable {
             simulated.trace(),
             traces,
             divergences,
-            new Circumstances(
-                running.scenario(),
+            circumstances(
+                question.simulated(),
                 kernelRelease == null ? "" : kernelRelease,
-                Tolerances.USUAL,
                 question.real().until().endNs()));
     return new Compared(
         running.id(),
@@ -230,6 +232,28 @@ public final class Comparing implements AutoCloseable {
         simulated.session(),
         real,
         differences);
+  }
+
+  /**
+   * Where the traces of a request are made.
+   *
+   * @param simulated what is asked of the simulator, complete
+   * @param kernelRelease e.g. {@code 6.18.44}, empty where there is no Linux
+   * @param endNs when the sessions on the kernel are over, whatever is still under way, in
+   *     nanoseconds from time zero; null when they wait until there is nothing more to come
+   */
+  public static Circumstances circumstances(
+      SessionRequest simulated, String kernelRelease, @Nullable Long endNs) {
+    EndSpec server = simulated.server();
+    Integer retries = server.synAckRetries();
+    return new Circumstances(
+        simulated.scenario(),
+        kernelRelease,
+        new Listening(
+            SimulatedMachine.backlog(server),
+            retries == null ? Listening.USUAL.synAckRetries() : retries),
+        Tolerances.USUAL,
+        endNs);
   }
 
   /** Adds a run on the kernel in which this machine kept its times as well as it could. */

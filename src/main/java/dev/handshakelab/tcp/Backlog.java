@@ -55,6 +55,13 @@ public record Backlog(
     return new Backlog(length, abortOnOverflow, cookies, maxSynBacklog, deferAccept, pending);
   }
 
+  /** How many requests find a place, those that SYN cookies answer left out. */
+  public long room() {
+    long byLength = length + 1L;
+    long byReserve = maxSynBacklog - (maxSynBacklog >> 2) + 1L;
+    return cookies == Cookies.NEVER ? Math.min(byLength, byReserve) : byLength;
+  }
+
   boolean isFull(int queued) {
     return queued > length;
   }

@@ -74,7 +74,7 @@ public record Context(
      *
      * @param usual when there is room
      */
-    int synAckRetries(int usual) {
+    public int synAckRetries(int usual) {
       if (requests * 2 <= Math.max(SMALL, backlog)) {
         return usual;
       }

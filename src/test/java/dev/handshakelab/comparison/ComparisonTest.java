@@ -36,7 +36,7 @@ class ComparisonTest {
         simulated,
         List.of(real),
         Divergences.NONE,
-        new Circumstances("any", "6.18.44", Tolerances.USUAL, null));
+        new Circumstances("any", "6.18.44", Listening.USUAL, Tolerances.USUAL, null));
   }
 
   private static List<String> places(List<Difference> differences) {
@@ -246,7 +246,7 @@ class ComparisonTest {
           Simulations.run(LOST, 1),
           List.of(Simulations.run(OTHER_ORDER, 2)),
           divergences,
-          new Circumstances("lost-syn-ack", "6.18.44", Tolerances.USUAL, null));
+          new Circumstances("lost-syn-ack", "6.18.44", Listening.USUAL, Tolerances.USUAL, null));
     }
 
     @Test

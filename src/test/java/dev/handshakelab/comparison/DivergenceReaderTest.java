@@ -94,7 +94,9 @@ class DivergenceReaderTest {
     "6,6.18,false"
   })
   void aKernelIsOneWhoseReleaseBeginsSo(String release, String beginning, boolean is) {
-    assertThat(new Circumstances("any", release, Tolerances.USUAL, null).isKernel(beginning))
+    assertThat(
+            new Circumstances("any", release, Listening.USUAL, Tolerances.USUAL, null)
+                .isKernel(beginning))
         .isEqualTo(is);
   }
 }

@@ -2,8 +2,10 @@ package dev.handshakelab.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.handshakelab.tcp.Backlog;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
+import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.TcpOption;
 import java.util.List;
@@ -20,20 +22,29 @@ class NarrowDivergencesTest {
 
   /** Who explains what differs, {@value #UNEXPLAINED} for nobody; empty when nothing differs. */
   private static Set<String> explanations(Trace simulated, Trace real) {
-    return explanations(simulated, real, null);
+    return explanations(simulated, real, Listening.USUAL, null);
+  }
+
+  private static Set<String> explanations(Trace simulated, Trace real, Listening listening) {
+    return explanations(simulated, real, listening, null);
   }
 
   /**
    * @param endMs when the sessions were over; null when nothing more was to come
    */
-  private static Set<String> explanations(Trace simulated, Trace real, @Nullable Long endMs) {
+  private static Set<String> explanations(
+      Trace simulated, Trace real, Listening listening, @Nullable Long endMs) {
     Set<String> names = new TreeSet<>();
     Comparison.of(
             simulated,
             List.of(real),
             Divergences.known(),
             new Circumstances(
-                "any", "6.18.44", Tolerances.USUAL, endMs == null ? null : endMs * 1_000_000))
+                "any",
+                "6.18.44",
+                listening,
+                Tolerances.USUAL,
+                endMs == null ? null : endMs * 1_000_000))
         .forEach(each -> names.add(each.divergence() == null ? UNEXPLAINED : each.divergence()));
     return names;
   }
@@ -135,6 +146,26 @@ class NarrowDivergencesTest {
     assertThat(explanations(Simulations.run(json, 1), real)).containsExactly(explanation);
   }
 
+  @ParameterizedTest(name = "of code {0} told of {1}: {2}")
+  @CsvSource({
+    "7, host is down, errno-of-icmp",
+    "7, host unreachable, UNEXPLAINED",
+    "8, machine is not on the network, errno-of-icmp",
+    "5, operation not supported, errno-of-icmp",
+    "4, errno 90, UNEXPLAINED", // which is no error, but tells of an MTU
+  })
+  void anErrnoIsOfItsCode(int code, String told, String explanation) {
+    String json =
+        """
+        {"network": {"faults": [{"from": "CLIENT", "segment": "SYN", "action": "ICMP",
+         "icmpType": 3, "icmpCode": %d}]}}
+        """
+            .formatted(code);
+    Trace real =
+        Simulations.answered(Simulations.run(json, 2), Party.CLIENT, "OPEN", "error: " + told);
+    assertThat(explanations(Simulations.run(json, 1), real)).containsExactly(explanation);
+  }
+
   @Test
   void whoDidNotAskForFastOpenHasNoAcknowledgmentTooMany() {
     String json = "{\"exchange\": {\"clientBytes\": 10}}";
@@ -147,6 +178,88 @@ class NarrowDivergencesTest {
     String json = "{\"scenario\": \"client-vanishes\"}";
     Trace fewer = Simulations.without(Simulations.run(json, 2), 4);
     assertThat(explanations(Simulations.run(json, 1), fewer)).contains(UNEXPLAINED);
+  }
+
+  private static final Listening SEVENTEEN =
+      new Listening(Backlog.of(16).with(Backlog.Cookies.WHEN_FULL), 5);
+
+  /** A queue of seventeen places, and more SYNs; the honest client comes at once, or later. */
+  private static Trace flooded(int perSecond, String cookies, int clientAtMs) {
+    return Simulations.run(
+        """
+        {"server": {"backlog": 16, "synCookies": "%s"}, "until": {"ms": 17000},
+         "network": {"delayMs": 10, "floods": [{"atMs": 0, "perSecond": %d, "count": 800}]},
+         "steps": [{"atMs": %d, "end": "CLIENT", "call": "OPEN"}]}
+        """
+            .formatted(cookies, perSecond, clientAtMs),
+        1);
+  }
+
+  @ParameterizedTest(name = "no SYN+ACK {1} to {2} for connection {0}: {3}")
+  @CsvSource({
+    "10, 5, 5, crowded-queue", // its timer is an eighth late, and by then nobody is young
+    "10, 4, 5, UNEXPLAINED", // three of the seventeen are young then: it is repeated thrice
+    "10, 3, 5, UNEXPLAINED", // however crowded it is, it is repeated twice
+    "10, 2, 2, UNEXPLAINED", // given up is given up
+    "3, 1, 3, UNEXPLAINED", // there was room
+    "100, 1, 1, UNEXPLAINED", // who finds no place is answered by a cookie
+  })
+  void aQueueIsCrowdedByWhoIsInIt(int connection, int from, int to, String explanation) {
+    Trace simulated = flooded(50, "WHEN_FULL", 0);
+    Trace real = simulated;
+    for (int number = to; number >= from; number--) {
+      real = Simulations.without(real, synAck(simulated, connection, number));
+    }
+    assertThat(explanations(simulated, real, SEVENTEEN)).contains(explanation);
+    assertThat(explanations(simulated, real, SEVENTEEN).contains(UNEXPLAINED))
+        .isEqualTo(explanation.equals(UNEXPLAINED));
+  }
+
+  /** The ordinal of a connection's n-th SYN+ACK. */
+  private static int synAck(Trace trace, int connection, int number) {
+    return trace.segments().stream()
+        .map(TracedSegment::sent)
+        .filter(sent -> sent.connection() == connection && sent.from() == Party.SERVER)
+        .toList()
+        .get(number - 1)
+        .ordinal();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"49, WHEN_FULL", "51, WHEN_FULL", "49, NEVER", "55, NEVER"})
+  void whoFindsAPlaceIsAnotherWhenTheyComeALittleFasterOrSlower(int perSecond, String cookies) {
+    assertThat(
+            explanations(
+                flooded(50, cookies, 0),
+                flooded(perSecond, cookies, 0),
+                new Listening(Backlog.of(16).with(Backlog.Cookies.valueOf(cookies)), 5)))
+        .contains("crowded-queue")
+        .doesNotContain(UNEXPLAINED);
+  }
+
+  /** It repeats its SYN less often where it is answered earlier, and is told so earlier. */
+  @Test
+  void aClientThatFindsAPlaceAtAnotherTryIsExplained() {
+    var dropping = new Listening(Backlog.of(16), 5);
+    Trace simulated = flooded(50, "NEVER", 4160);
+    Trace faster = flooded(53, "NEVER", 4160);
+    assertThat(faster.segments().stream().filter(each -> each.sent().connection() == 1).count())
+        .isGreaterThan(
+            simulated.segments().stream().filter(each -> each.sent().connection() == 1).count());
+    assertThat(explanations(simulated, faster, dropping))
+        .contains("crowded-queue")
+        .doesNotContain(UNEXPLAINED);
+    assertThat(explanations(faster, simulated, dropping))
+        .contains("crowded-queue")
+        .doesNotContain(UNEXPLAINED);
+  }
+
+  @Test
+  void aKernelThatRepeatsASynAckOftenerThanItWasToldIsNotExplainedByTheCrowd() {
+    var once = new Listening(SEVENTEEN.backlog(), 1);
+    Trace often = flooded(50, "WHEN_FULL", 0);
+    Trace fewer = Simulations.without(often, synAck(often, 10, 5));
+    assertThat(explanations(fewer, often, once)).containsExactly(UNEXPLAINED);
   }
 
   @Test
@@ -249,7 +362,8 @@ class NarrowDivergencesTest {
          "occurrence": 1, "action": "DROP"}]}, "until": {"ms": 1001}}
         """;
     Trace late = Simulations.without(Simulations.run(lost, 2), 2);
-    assertThat(explanations(Simulations.run(lost, 1), late, endMs)).containsExactly(explanation);
+    assertThat(explanations(Simulations.run(lost, 1), late, Listening.USUAL, endMs))
+        .containsExactly(explanation);
   }
 
   @ParameterizedTest(name = "arrived at {0} ms and not answered by 100 ms: {1}")
@@ -257,7 +371,7 @@ class NarrowDivergencesTest {
   void anAnswerIsLateForTheEndByFiveMilliseconds(double delayMs, String explanation) {
     String json = "{\"network\": {\"delayMs\": %s}, \"until\": {\"ms\": 100}}".formatted(delayMs);
     Trace silent = Simulations.without(Simulations.run(json, 2), 2);
-    Set<String> all = explanations(Simulations.run(json, 1), silent, 100L);
+    Set<String> all = explanations(Simulations.run(json, 1), silent, Listening.USUAL, 100L);
     assertThat(all).contains(explanation);
   }
 }

@@ -220,7 +220,7 @@ public class SwitchesAreFoundTest {
                 Simulations.run(turned, 1),
                 List.of(Simulations.run(linux, 2)),
                 Divergences.known(),
-                new Circumstances("any", "6.18.44", Tolerances.USUAL, null)))
+                new Circumstances("any", "6.18.44", Listening.USUAL, Tolerances.USUAL, null)))
         .as(name)
         .anyMatch(each -> each.verdict() == Difference.Judgement.UNEXPLAINED);
   }

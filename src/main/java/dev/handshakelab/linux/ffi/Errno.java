@@ -15,6 +15,7 @@ public enum Errno {
   ENFILE(23, "the system has too many open files"),
   EMFILE(24, "this process has too many open files"),
   EPIPE(32, "broken pipe"),
+  ENONET(64, "machine is not on the network"),
   ENOPROTOOPT(92, "protocol option not available"),
   EOPNOTSUPP(95, "operation not supported"),
   EAFNOSUPPORT(97, "address family not supported"),
@@ -29,6 +30,7 @@ public enum Errno {
   ENOTCONN(107, "not connected"),
   ETIMEDOUT(110, "connection timed out"),
   ECONNREFUSED(111, "connection refused"),
+  EHOSTDOWN(112, "host is down"),
   EHOSTUNREACH(113, "host unreachable"),
   EINPROGRESS(115, "in progress");
 

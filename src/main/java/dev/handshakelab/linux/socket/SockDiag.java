@@ -47,13 +47,8 @@ public final class SockDiag implements AutoCloseable {
   public @Nullable DiagnosedSocket find(SocketAddress local, SocketAddress remote)
       throws LinuxException {
     try (Arena arena = Arena.ofConfined()) {
-      byte[] question = DiagnosedSocket.question(local, remote).toArray();
-      int asked = Libc.send(fd.number(), arena.allocateFrom(JAVA_BYTE, question), 0);
-      LinuxException.checked("send(NETLINK_SOCK_DIAG)", asked);
-      MemorySegment room = arena.allocate(ROOM, Long.BYTES);
-      int answered = Libc.recv(fd.number(), room, 0);
-      LinuxException.checked("recv(NETLINK_SOCK_DIAG)", answered);
-      Octets answer = Octets.of(room.asSlice(0, answered).toArray(JAVA_BYTE));
+      ask(DiagnosedSocket.question(local, remote), arena);
+      Octets answer = answer(arena.allocate(ROOM, Long.BYTES));
       int error = DiagnosedSocket.error(answer);
       if (error == Errno.ENOENT.number()) {
         return null;
@@ -63,6 +58,38 @@ public final class SockDiag implements AutoCloseable {
       // Where there is no such connection, the kernel answers with the listener that would take it.
       return found.state() == KernelState.LISTEN ? null : found;
     }
+  }
+
+  /**
+   * Whether anybody is half open at a listener. The kernel goes through its whole table for that,
+   * which takes a millisecond or two.
+   *
+   * @throws LinuxException when the kernel refuses
+   */
+  public boolean hasHalfOpen(SocketAddress listener) throws LinuxException {
+    try (Arena arena = Arena.ofConfined()) {
+      ask(DiagnosedSocket.questionOfHalfOpen(listener), arena);
+      MemorySegment room = arena.allocate(ROOM, Long.BYTES);
+      boolean found = false;
+      Octets answer;
+      do {
+        answer = answer(room);
+        LinuxException.checked("sock_diag(" + listener + ")", -DiagnosedSocket.error(answer));
+        found |= DiagnosedSocket.isOfSocket(answer);
+      } while (!DiagnosedSocket.isLast(answer));
+      return found;
+    }
+  }
+
+  private void ask(Octets question, Arena arena) throws LinuxException {
+    MemorySegment octets = arena.allocateFrom(JAVA_BYTE, question.toArray());
+    LinuxException.checked("send(NETLINK_SOCK_DIAG)", Libc.send(fd.number(), octets, 0));
+  }
+
+  private Octets answer(MemorySegment room) throws LinuxException {
+    int answered = Libc.recv(fd.number(), room, 0);
+    LinuxException.checked("recv(NETLINK_SOCK_DIAG)", answered);
+    return Octets.of(room.asSlice(0, answered).toArray(JAVA_BYTE));
   }
 
   @Override

@@ -42,6 +42,34 @@ class DiagnosedSocketTest {
         .contains("00".repeat(15) + "01" + "00".repeat(15) + "02");
   }
 
+  /** With NLM_F_DUMP, and the bits of SYN_RECV and NEW_SYN_RECV. */
+  @Test
+  void whoIsHalfOpenAtAListenerIsAskedForWithoutAPeer() {
+    assertThat(DiagnosedSocket.questionOfHalfOpen(socket("127.0.0.1", 42983)).toHex())
+        .startsWith(
+            "48000000"
+                + "1400"
+                + "0103"
+                + "0000000000000000"
+                + "02060000"
+                + "08100000"
+                + "a7e7"
+                + "0000"
+                + "7f000001");
+  }
+
+  /** Several messages in one answer, each with its length; DONE ends the last. */
+  @Test
+  void ofManyTheLastAnswerIsDone() {
+    String one = "14000000" + "1400" + "0200" + "00".repeat(8) + "02030100";
+    String done = "14000000" + "0300" + "0200" + "00".repeat(8) + "00000000";
+    assertThat(DiagnosedSocket.isLast(Octets.ofHex(one + one))).isFalse();
+    assertThat(DiagnosedSocket.isLast(Octets.ofHex(one + one + done))).isTrue();
+    assertThat(DiagnosedSocket.isLast(Octets.ofHex(done))).isTrue();
+    assertThat(DiagnosedSocket.isOfSocket(Octets.ofHex(one + done))).isTrue();
+    assertThat(DiagnosedSocket.isOfSocket(Octets.ofHex(done))).isFalse();
+  }
+
   /** In TIME_WAIT, as the kernel answered. */
   @Test
   void isReadFromTheAnswer() {
