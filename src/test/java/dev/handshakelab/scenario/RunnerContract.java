@@ -3,6 +3,7 @@ package dev.handshakelab.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.drawing.TextLadder;
+import dev.handshakelab.simulation.Simulator;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.CauseAndEffect;
 import dev.handshakelab.trace.Conversation.Opening;
@@ -15,7 +16,12 @@ import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Decoded;
 import dev.handshakelab.wire.Packets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -57,7 +63,11 @@ public abstract class RunnerContract {
         .properties()
         .forEach(member ->
             asked.withObjectProperty(member.getKey()).setAll((ObjectNode) member.getValue()));
-    asked.put("mode", runner().mode().name());
+    return asking(asked, runner().mode());
+  }
+
+  private static SessionRequest asking(ObjectNode asked, Mode mode) {
+    asked.put("mode", mode.name());
     Reading reading = READING.read(asked, () -> 42);
     if (reading instanceof Reading.Complete(var request)) {
       return request;
@@ -231,5 +241,47 @@ public abstract class RunnerContract {
         .extracting(move -> move.endpoint() + " " + move.to())
         .containsExactly("SERVER LISTEN", "SERVER CLOSED", "SERVER LISTEN");
     assertThat(outcome(trace)).isEqualTo(Outcome.ESTABLISHED);
+  }
+
+  /**
+   * No session ends otherwise than asked, and each call is taken or refused as by the simulator.
+   * The words of a refusal are the kernel's own, and it says at once that text was sent where RFC
+   * 9293 waits for the acknowledgment. {@code -Dseeds}, {@code -Dfrom}.
+   */
+  @Test
+  @Tag("deep")
+  @Timeout(600)
+  void eachCallIsTakenOrRefusedAsBySimulation() throws Exception {
+    int from = Integer.getInteger("from", 0);
+    int seeds = Integer.getInteger("seeds", 300);
+    Map<Integer, Future<Trace>> running = new LinkedHashMap<>();
+    try (var callers = Executors.newFixedThreadPool(2)) {
+      for (int seed = from; seed < from + seeds; seed++) {
+        String members = RandomCalls.request(seed);
+        if (runner().refuse(asking(members)).isEmpty()) {
+          running.put(seed, callers.submit(() -> run(members)));
+        }
+      }
+    }
+    assertThat(running).hasSizeGreaterThan(seeds / 20);
+    for (var each : running.entrySet()) {
+      String members = RandomCalls.request(each.getKey());
+      Trace simulated =
+          new Simulator()
+              .run(asking((ObjectNode) MAPPER.readTree(members), Mode.SIMULATED), _ -> {});
+      Trace seen = each.getValue().get();
+      String story =
+          "seed %d: %s\nseen:\n%s\nsimulated:\n%s"
+              .formatted(
+                  each.getKey(),
+                  members,
+                  new TextLadder().draw(seen),
+                  new TextLadder().draw(simulated));
+      for (Party party : Party.values()) {
+        assertThat(RandomCalls.answers(seen, party))
+            .as(story)
+            .containsExactlyElementsOf(RandomCalls.answers(simulated, party));
+      }
+    }
   }
 }
