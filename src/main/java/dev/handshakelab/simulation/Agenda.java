@@ -28,7 +28,7 @@ final class Agenda {
   /** The empty ones last. */
   private final List<Deque<Item>> lines = new ArrayList<>(MOST_LINES);
 
-  private final Queue<Item> heap = new PriorityQueue<>();
+  private final Queue<Item> heap = new PriorityQueue<>(1);
   private long count;
 
   /** What goes first at one instant. */

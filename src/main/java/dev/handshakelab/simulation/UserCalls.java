@@ -30,7 +30,9 @@ final class UserCalls {
   private final Conversations conversations;
   private final Recorder recorder;
   private final Answers answers;
-  private final Both<Integer> calls = new Both<>(0, 0);
+
+  private int callsOfClient;
+  private int callsOfServer;
   private Long now = 0L;
 
   /** Does what a machine answers. */
@@ -84,9 +86,10 @@ final class UserCalls {
   }
 
   private int nextId(Party end) {
-    int id = calls.of(end) + 1;
-    calls.put(end, id);
-    return id;
+    return switch (end) {
+      case CLIENT -> ++callsOfClient;
+      case SERVER -> ++callsOfServer;
+    };
   }
 
   private void perform(Scripted call) {

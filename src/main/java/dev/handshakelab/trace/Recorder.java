@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
   /** What an ordinary handshake comes to, so that the list of its entries need not grow. */
-  private static final int USUAL = 64;
+  private static final int USUAL = 48;
 
   private final Clock clock;
   private final Consumer<Entry> live;
@@ -292,7 +292,7 @@ public final class Recorder {
 
   /** All that was recorded; times are exact to the nanosecond. */
   public Trace trace() {
-    List<Conversation> all = new ArrayList<>();
+    List<Conversation> all = new ArrayList<>(conversations.size());
     for (int i = 0; i < conversations.size(); i++) {
       all.add(conversations.get(i).conversation(i + 1));
     }
