@@ -9,7 +9,6 @@ import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.scenario.Exchange;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.trace.Entry.Subject;
-import dev.handshakelab.trace.Party;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,16 +52,9 @@ final class KernelUser {
     this.logbook = logbook;
     this.samples = samples;
     outbox = new Outbox(end, logbook);
-    boolean client = end.party() == Party.CLIENT;
-    toSend = client ? exchange.clientBytes() : exchange.serverBytes();
-    toReceive = client ? exchange.serverBytes() : exchange.clientBytes();
-    closes =
-        switch (exchange.close()) {
-          case NONE -> false;
-          case CLIENT -> client;
-          case SERVER -> !client;
-          case BOTH -> true;
-        };
+    toSend = exchange.bytesOf(end.party());
+    toReceive = exchange.bytesOf(end.party().other());
+    closes = exchange.closes(end.party());
   }
 
   // The calls.

@@ -1,5 +1,7 @@
 package dev.handshakelab.scenario;
 
+import dev.handshakelab.trace.Party;
+
 /**
  * What the two users do once ESTABLISHED: each sends its octets; an end that {@code close} names
  * closes when it has sent all of its own and received all of the other's.
@@ -13,5 +15,20 @@ public record Exchange(int clientBytes, int serverBytes, Close close) {
     CLIENT,
     SERVER,
     BOTH
+  }
+
+  /** How many octets an end sends. */
+  public int bytesOf(Party end) {
+    return end == Party.CLIENT ? clientBytes : serverBytes;
+  }
+
+  /** Whether an end closes when it is done. */
+  public boolean closes(Party end) {
+    return switch (close) {
+      case NONE -> false;
+      case CLIENT -> end == Party.CLIENT;
+      case SERVER -> end == Party.SERVER;
+      case BOTH -> true;
+    };
   }
 }

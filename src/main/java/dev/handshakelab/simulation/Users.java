@@ -1,6 +1,5 @@
 package dev.handshakelab.simulation;
 
-import dev.handshakelab.scenario.Exchange.Close;
 import dev.handshakelab.scenario.SessionRequest;
 import dev.handshakelab.scenario.Step;
 import dev.handshakelab.tcp.ConnectionId;
@@ -166,26 +165,14 @@ final class Users {
   private void closeWhenDone(Party party, List<Doing> calls) {
     var now = at(party);
     boolean done = now.sent && now.received >= bytesOf(party.other());
-    if (done && !now.closed && closes(party)) {
+    if (done && !now.closed && request.exchange().closes(party)) {
       now.closed = true;
       calls.add(Doing.Scripted.own(party, Step.Call.CLOSE, 0));
     }
   }
 
-  private boolean closes(Party party) {
-    Close close = request.exchange().close();
-    return switch (close) {
-      case NONE -> false;
-      case CLIENT -> party == Party.CLIENT;
-      case SERVER -> party == Party.SERVER;
-      case BOTH -> true;
-    };
-  }
-
   int bytesOf(Party party) {
-    return party == Party.CLIENT
-        ? request.exchange().clientBytes()
-        : request.exchange().serverBytes();
+    return request.exchange().bytesOf(party);
   }
 
   private Progress at(Party party) {

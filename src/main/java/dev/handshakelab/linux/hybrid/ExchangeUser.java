@@ -19,16 +19,9 @@ final class ExchangeUser implements User {
   private long received;
 
   ExchangeUser(Exchange exchange, Party party) {
-    boolean client = party == Party.CLIENT;
-    toSend = text(client ? exchange.clientBytes() : exchange.serverBytes());
-    toReceive = client ? exchange.serverBytes() : exchange.clientBytes();
-    closes =
-        switch (exchange.close()) {
-          case NONE -> false;
-          case CLIENT -> client;
-          case SERVER -> !client;
-          case BOTH -> true;
-        };
+    toSend = text(exchange.bytesOf(party));
+    toReceive = exchange.bytesOf(party.other());
+    closes = exchange.closes(party);
   }
 
   /** The letters a to z over and over. */
