@@ -39,6 +39,10 @@ public final class Carriage {
   private record Sender(Party party, int conversation) {}
 
   private static final Verdict UNTOUCHED = new Verdict(List.of(), List.of());
+
+  /** The number of the session's own conversation. */
+  private static final int OWN = 1;
+
   private static final Verdict ASTRAY = new Verdict(List.of(), List.of("/network/floods"));
 
   private final SocketAddress client;
@@ -49,7 +53,10 @@ public final class Carriage {
   private final Map<Party, Link> links = new EnumMap<>(Party.class);
   private final Map<Sender, Occurrences> counted = new HashMap<>();
   private final List<Logged> log = new ArrayList<>();
+
+  /** Of the session's own conversation, which is the one that is written into. */
   private final WrittenIsns isns = new WrittenIsns();
+
   private final Set<Party> down = EnumSet.noneOf(Party.class);
   private final ConversationNumbers numbers;
   private boolean toCome;
@@ -120,7 +127,9 @@ public final class Carriage {
     Packet passing = stripped(to, packet);
     boolean whole = passing.equals(packet) || passage.arrivals().isEmpty();
     Octets left = whole ? octets : Packets.encode(passing);
-    isns.see(from, packet.segment());
+    if (conversation == OWN) {
+      isns.see(from, packet.segment());
+    }
     List<Link.Arrival> arrivals = passage.arrivals();
     List<Passage.Copy> copies = new ArrayList<>(1);
     for (Link.Arrival arrival : arrivals) {
@@ -231,7 +240,6 @@ public final class Carriage {
     return new Handing.Written(realNs -> {
       Packet made = packet.get();
       Octets octets = Packets.encode(made);
-      isns.see(to.other(), made.segment());
       var copy = new Passage.Copy(1, octets, false, 0, null);
       var logged =
           new Logged(
@@ -250,6 +258,7 @@ public final class Carriage {
     var segment =
         (injection.relative() ? isns.absolute(to.other(), asked) : asked)
             .withPorts(source.port(), destination.port());
+    isns.see(to.other(), segment);
     return ForgedResets.packet(source, destination, segment);
   }
 

@@ -1,5 +1,6 @@
 package dev.handshakelab.linux.link;
 
+import static java.util.Comparator.comparingLong;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -156,6 +157,24 @@ class CarriageTest {
     assertThat(link.passages())
         .singleElement()
         .satisfies(it -> assertThat(requireNonNull(it.injectedBy()).name()).isEqualTo("NETWORK"));
+  }
+
+  @Test
+  void relativeNumbersAreCountedFromTheSessionsOwnConversationWhoeverElseSendsASyn() {
+    CarriageByHand link =
+        link(
+            "floods: [{atMs: 1, to: 'SERVER', perSecond: 1000, count: 3}],"
+                + " injections: [{atMs: 100, to: 'SERVER', segment: 'R 7:7(0)', relative: true,"
+                + " as: 'CLIENT', by: 'ATTACKER', connection: 1}]");
+    link.carry(Party.CLIENT, SYN, 0);
+    List<Carriage.Due> written =
+        link.carriage().begin(0).stream().sorted(comparingLong(Carriage.Due::atNs)).toList();
+    List<Octets> packets = handedOver(link, written);
+    assertThat(packets).hasSize(4);
+    assertThat(Packets.decode(packets.getLast()))
+        .isInstanceOfSatisfying(
+            Decoded.Intact.class,
+            intact -> assertThat(intact.packet().segment().sequence().value()).isEqualTo(107));
   }
 
   /** Seeds decide, nothing else: a link is told again what it was told before. */
