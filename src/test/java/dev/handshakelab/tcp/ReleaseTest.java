@@ -103,6 +103,6 @@ class ReleaseTest {
         .after(30 * Machine.SECOND)
         .when("< S. 300:300(0) ack 101 win 500", "call RELEASE")
         .when("< . 301:301(0) ack 102 win 500")
-        .timer(Timer.FIN_WAIT_2, 354_382 * Machine.MS);
+        .timer(Timer.FIN_WAIT_2, 308_448 * Machine.MS);
   }
 }
