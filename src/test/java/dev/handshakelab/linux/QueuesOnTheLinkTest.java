@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Carried;
+import dev.handshakelab.trace.Outcome;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Segment;
 import java.util.List;
 import java.util.SortedMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,6 +55,20 @@ class QueuesOnTheLinkTest extends LinkedKernelTest {
         .allMatch(it -> it.isSyn() && it.isAck());
     assertThat(counted(carried).getOrDefault("TcpExt.SyncookiesSent", 0L)).isEqualTo(cookies);
     assertThat(counted(carried).getOrDefault("TcpExt.ListenDrops", 0L)).isEqualTo(syns - answered);
+  }
+
+  /** The session's own connection is up long before; three seconds of waiting. */
+  @Test
+  @Tag("deep")
+  void aFloodedSessionIsNotOverBeforeEveryRequestIsGivenUp() throws RunFailure {
+    Carried carried =
+        carriedOut(
+            "{server: {backlog: 64, synAckRetries: 1}, network: {floods: [{atMs: 0, to: 'SERVER',"
+                + " perSecond: 1000, count: 3}]}}");
+    assertThat(fromTheServer(carried.trace()))
+        .as("the client's, and each of the three twice")
+        .hasSize(7);
+    assertThat(Stories.outcome(carried.trace())).isEqualTo(Outcome.ESTABLISHED);
   }
 
   /** Three at once where two find room: what the third one's last segment meets. */
