@@ -193,8 +193,7 @@ class Wiring {
       InstantSource clock,
       LongSupplier chance,
       BuildProperties build,
-      LabProperties properties) {
-    LabProperties.Comparison limits = properties.comparison();
+      ComparingLimits limits) {
     boolean linux = System.getProperty("os.name", "").equals("Linux");
     return new Comparing(
         sessions,
@@ -205,7 +204,13 @@ class Wiring {
         chance,
         String.valueOf(build.getVersion()),
         linux ? System.getProperty("os.version") : null,
-        new ComparingLimits(limits.atATime(), limits.runs(), limits.late(), limits.tries()));
+        limits);
+  }
+
+  @Bean
+  ComparingLimits comparingLimits(LabProperties properties) {
+    LabProperties.Comparison limits = properties.comparison();
+    return new ComparingLimits(limits.atATime(), limits.runs(), limits.late(), limits.tries());
   }
 
   @Bean

@@ -6,6 +6,7 @@ import dev.handshakelab.api.security.Routes;
 import dev.handshakelab.grading.format.Formats;
 import dev.handshakelab.history.IdempotencyKeys;
 import dev.handshakelab.scenario.Limits;
+import dev.handshakelab.session.ComparingLimits;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,7 +31,8 @@ class ApiParts {
   }
 
   @Bean
-  ApiDocument apiDocument(BuildProperties build, HttpLimits http, Limits request) {
-    return new ApiDocument(String.valueOf(build.getVersion()), http, request);
+  ApiDocument apiDocument(
+      BuildProperties build, HttpLimits http, Limits request, ComparingLimits comparing) {
+    return new ApiDocument(String.valueOf(build.getVersion()), http, request, comparing);
   }
 }

@@ -27,7 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
  * cannot be asked is refused.
  */
 final class ComparisonReading {
-  private static final int USUAL_RUNS = 5;
   private static final List<String> SOURCES = List.of("scenario", "session", "request");
   private static final List<String> OF_THE_SIMULATOR =
       List.of("profile", "policy", "r2Ms", "synLinearTimeouts", "stack");
@@ -49,7 +48,7 @@ final class ComparisonReading {
    */
   Question read(JsonNode body, long seed, Caller caller) throws NotFeasible {
     check(body);
-    int runs = body.path("runs").asInt(USUAL_RUNS);
+    int runs = body.path("runs").asInt(limits.usualRuns());
     if (body.has("session")) {
       return ofSession(body.get("session").asString(), runs, seed, caller);
     }

@@ -12,6 +12,7 @@ import dev.handshakelab.api.security.Routes;
 import dev.handshakelab.scenario.IsnQuestion;
 import dev.handshakelab.scenario.Limits;
 import dev.handshakelab.scenario.Members;
+import dev.handshakelab.session.ComparingLimits;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ApiDocument {
   /**
    * @param version of the service
    */
-  public ApiDocument(String version, HttpLimits http, Limits request) {
+  public ApiDocument(String version, HttpLimits http, Limits request, ComparingLimits comparing) {
     schemas.add(
         SessionOperations.SESSION_REQUEST,
         ShapeSchemas.of(Members.of(request))
@@ -62,7 +63,7 @@ public final class ApiDocument {
                 "description",
                 "Which generator is asked, and how often. Every member is optional."));
     schemas.add(TokenOperations.TOKEN_REQUEST, TokenOperations.request());
-    operations = new Operations(schemas, http).all();
+    operations = new Operations(schemas, http, comparing).all();
     JsonNode problemSchema = schemas.of(Problem.class);
 
     document = JSON.objectNode();

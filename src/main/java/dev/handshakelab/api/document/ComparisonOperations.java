@@ -24,6 +24,7 @@ import dev.handshakelab.api.problem.ProblemType;
 import dev.handshakelab.api.representation.ComparisonHeadingResource;
 import dev.handshakelab.api.representation.ComparisonResource;
 import dev.handshakelab.history.Session;
+import dev.handshakelab.session.ComparingLimits;
 import java.util.List;
 import org.springframework.http.HttpMethod;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,10 +39,12 @@ final class ComparisonOperations {
 
   private final RecordSchemas schemas;
   private final HttpLimits limits;
+  private final ComparingLimits comparing;
 
-  ComparisonOperations(RecordSchemas schemas, HttpLimits limits) {
+  ComparisonOperations(RecordSchemas schemas, HttpLimits limits, ComparingLimits comparing) {
     this.schemas = schemas;
     this.limits = limits;
+    this.comparing = comparing;
   }
 
   List<Operation> all() {
@@ -80,7 +83,7 @@ final class ComparisonOperations {
             ProblemType.NO_CAPACITY);
   }
 
-  private static ObjectNode question() {
+  private ObjectNode question() {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
     schema.put("type", "object").put("additionalProperties", false);
     ObjectNode members = schema.putObject("properties");
@@ -99,7 +102,8 @@ final class ComparisonOperations {
         .putObject("runs")
         .put("type", "integer")
         .put("minimum", 1)
-        .put("default", 5)
+        .put("maximum", comparing.runs())
+        .put("default", comparing.usualRuns())
         .put("description", "How many sessions on the kernel.");
     return schema;
   }
@@ -171,7 +175,7 @@ final class ComparisonOperations {
             "What was simulated beside what the kernel did in one run, a segment and its"
                 + " counterpart in one row, and below each row what differs in it. Numbers count"
                 + " from the ISNs, timestamps from each side's first.")
-        .with(id(), query("run", "Which run; without it the first.", whole(1, 100), 1))
+        .with(id(), query("run", "Which run; without it the first.", whole(1, comparing.runs()), 1))
         .answers(
             new Answer(
                 200,

@@ -17,6 +17,7 @@ import dev.handshakelab.api.representation.PolicyResource;
 import dev.handshakelab.api.representation.ProblemTypeResource;
 import dev.handshakelab.api.representation.ScenarioResource;
 import dev.handshakelab.api.representation.TimingsResource;
+import dev.handshakelab.session.ComparingLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.HttpMethod;
@@ -54,16 +55,18 @@ final class Operations {
 
   private final RecordSchemas schemas;
   private final HttpLimits limits;
+  private final ComparingLimits comparing;
 
-  Operations(RecordSchemas schemas, HttpLimits limits) {
+  Operations(RecordSchemas schemas, HttpLimits limits, ComparingLimits comparing) {
     this.schemas = schemas;
     this.limits = limits;
+    this.comparing = comparing;
   }
 
   List<Operation> all() {
     List<Operation> all = new ArrayList<>(new SessionOperations(schemas, limits).all());
     all.addAll(ofCatalogue());
-    all.addAll(new ComparisonOperations(schemas, limits).all());
+    all.addAll(new ComparisonOperations(schemas, limits, comparing).all());
     all.addAll(new RubricOperations(schemas, limits).all());
     all.addAll(new CourseOperations(schemas, limits).all());
     all.addAll(new GradeOperations(schemas, limits).all());
