@@ -6,9 +6,7 @@ import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +23,13 @@ final class Calls {
    * When it was made, and upon what.
    *
    * @param upon the segment that had arrived at that instant; null when the time was its own
+   * @param tookNs until it was answered; 0 when it was at once, or never
    */
-  record Made(long atNs, Entry.@Nullable Arrived upon) {}
+  record Made(long atNs, Entry.@Nullable Arrived upon, long tookNs) {
+    Made answered(long answeredNs) {
+      return new Made(atNs, upon, answeredNs - atNs);
+    }
+  }
 
   private final Map<Call, Made> made = new HashMap<>();
 
@@ -35,7 +38,7 @@ final class Calls {
     for (TracedSegment segment : trace.segments()) {
       senders.put(segment.sent().ordinal(), segment.sent().from());
     }
-    Map<Party, Set<Integer>> seen = new EnumMap<>(Party.class);
+    Map<Party, Map<Integer, Call>> seen = new EnumMap<>(Party.class);
     Map<Party, Entry.Arrived> arrived = new EnumMap<>(Party.class);
     Map<String, Integer> counts = new HashMap<>();
     for (Entry entry : trace.entries()) {
@@ -44,15 +47,20 @@ final class Calls {
         if (sender != null) {
           arrived.put(sender.other(), arrival);
         }
-      } else if (entry instanceof Entry.UserCall call
-          && call.id() > 0
-          && call.atNs() != null
-          && seen.computeIfAbsent(call.endpoint(), none -> new HashSet<>()).add(call.id())) {
-        int nth = counts.merge(call.endpoint() + call.op(), 1, Integer::sum);
-        Entry.Arrived last = arrived.get(call.endpoint());
-        boolean upon = last != null && call.atNs().equals(last.atNs());
-        made.put(
-            new Call(call.endpoint(), call.op(), nth), new Made(call.atNs(), upon ? last : null));
+      } else if (entry instanceof Entry.UserCall call && call.id() > 0 && call.atNs() != null) {
+        Map<Integer, Call> known = seen.computeIfAbsent(call.endpoint(), none -> new HashMap<>());
+        Call before = known.get(call.id());
+        if (before == null) {
+          int nth = counts.merge(call.endpoint() + call.op(), 1, Integer::sum);
+          Call first = new Call(call.endpoint(), call.op(), nth);
+          Entry.Arrived last = arrived.get(call.endpoint());
+          boolean upon = last != null && call.atNs().equals(last.atNs());
+          known.put(call.id(), first);
+          made.put(first, new Made(call.atNs(), upon ? last : null, 0));
+        } else if (call.result() != null) {
+          long answeredNs = call.atNs();
+          made.computeIfPresent(before, (_, first) -> first.answered(answeredNs));
+        }
       }
     }
   }

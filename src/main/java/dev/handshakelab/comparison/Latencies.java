@@ -194,8 +194,16 @@ final class Latencies {
     return switch (begin.kind()) {
       case ANSWER -> begin.simulatedNs() + tolerances.answerNs();
       case TIMER -> tolerances.timerTo(begin.simulatedNs(), latenessNs);
-      case CALL -> begin.simulatedNs() + tolerances.callNs() + latenessNs;
+      // A thread that the machine lets wait in a call has not got to TCP yet.
+      case CALL ->
+          begin.simulatedNs() + tolerances.callNs() + latenessNs + realCallNs(begin.moment());
     };
+  }
+
+  private long realCallNs(Moment moment) {
+    Calls.Made made =
+        moment instanceof Moment.Called(Calls.Call call) ? run.realCalls().of(call) : null;
+    return made == null ? 0 : made.tookNs();
   }
 
   private @Nullable Long realNs(Moment moment) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
   private static final String SEND = "SEND";
 
+  /** A machine lets a thread wait in a call; beyond this it is told how long, in nanoseconds. */
+  private static final long STALLED_NS = 10_000_000;
+
   private final KernelEnd end;
   private final Logbook logbook;
   private final Deque<Sending> sendings = new ArrayDeque<>();
@@ -96,8 +99,13 @@ final class Outbox {
   }
 
   private void answer(Sending asked, String result) {
+    long nowNs = logbook.nowNs();
+    if (!asked.pending && nowNs - asked.atNs > STALLED_NS) {
+      asked.pending = true;
+      tell(asked, asked.detail, null, asked.atNs);
+    }
     if (asked.pending) {
-      tell(asked, null, result, logbook.nowNs());
+      tell(asked, null, result, nowNs);
     } else {
       tell(asked, asked.detail, result, asked.atNs);
     }

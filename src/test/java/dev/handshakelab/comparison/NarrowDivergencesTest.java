@@ -391,4 +391,20 @@ class NarrowDivergencesTest {
     Set<String> all = explanations(Simulations.run(json, 1), silent, Listening.USUAL, 100L);
     assertThat(all).contains(explanation);
   }
+
+  @ParameterizedTest(name = "sent 213 ms after a SEND that was answered after {1} ms: {2}")
+  @CsvSource({"20, 40, UNEXPLAINED", "98, 196, UNEXPLAINED", "99, 198, "})
+  void whatACallSendsLeavesWhileTheCallLasts(
+      int delayMs, int answeredMs, @Nullable String explanation) {
+    String json =
+        """
+        {"network": {"delayMs": %d}, "client": {"timestamps": false}, "until": {"ms": 800},
+         "steps": [{"atMs": 400, "end": "CLIENT", "call": "SEND", "bytes": 10}]}
+        """
+            .formatted(delayMs);
+    assertThat(answeredMs).isEqualTo(2 * delayMs);
+    Trace late = Simulations.sentLater(Simulations.run(json, 2), 4, 213_000_000);
+    assertThat(explanations(Simulations.run(json, 1), late))
+        .isEqualTo(explanation == null ? Set.of() : Set.of(explanation));
+  }
 }
