@@ -23,7 +23,7 @@ final class FloodScenarios {
               "Fifty SYNs a second from machines that do not exist fill the queue of a listener; the"
                   + " honest client's SYN is one of many that are dropped.",
               "RFC 4987 §2",
-              FLOOD.formatted("NEVER", 7500),
+              FLOOD.formatted("NEVER", 5500),
               "Fifty small packets a second are enough: the queue is full after 1.3 s and stays so, since"
                   + " whatever runs out is taken by the flood within 20 ms. In the samples, the requests"
                   + " in the queue are the rate times the lifetime of one, but no more than the"
