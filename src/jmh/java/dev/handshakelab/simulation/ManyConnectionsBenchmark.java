@@ -35,7 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * segments and eleven moves of each are recorded.
  *
  * <p>Besides JMH's time a line for each iteration says how many handshakes a second of the
- * process's CPU time was enough for, compiler and garbage collector included.
+ * process's CPU time was enough for: user and system time of all its threads, so the compiler's and
+ * the garbage collector's too, from the beginning of the iteration to its end. Making the session's
+ * hosts is part of it; starting the JVM, warming it up and reading the request are not.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
