@@ -33,6 +33,7 @@ final class Aligned {
 
   private final @Nullable Long endNs;
   private @Nullable CrowdedQueue crowdedQueue;
+  private @Nullable Long latenessNs;
 
   /** One connection that both have. */
   record Conversation(int number, View simulated, View real, Map<Party, List<Pair>> pairs) {
@@ -191,7 +192,10 @@ final class Aligned {
    * nanoseconds: how late this machine's threads were.
    */
   long latenessNs() {
-    return Math.max(latenessOfTheFirst(), Math.max(latenessOfTheLink(), latenessOfUsers()));
+    if (latenessNs == null) {
+      latenessNs = Math.max(latenessOfTheFirst(), Math.max(latenessOfTheLink(), latenessOfUsers()));
+    }
+    return latenessNs;
   }
 
   /** Of the first segment: time zero is right before the call that sends it. */
