@@ -110,6 +110,7 @@ final class ArrivesSynSent {
             .with(new Effect.Moved(StateName.SYN_SENT, StateName.ESTABLISHED, SYN));
     var learnt = FastOpen.learn(cx, calling.fastOpen(), synAck);
     return SynReceived.open(learnt == null ? begun : begun.with(learnt), synAck, SYN)
+        .then(Keepalive::arm)
         .then(each -> TwoWay.isOn(cx) ? each : acknowledging(each))
         .then(each -> takesText(cx) ? Reception.takeText(each, synAck) : each)
         .then(Reception::checkFin)

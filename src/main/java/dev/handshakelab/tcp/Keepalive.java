@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.tcp.OpeningChoice.SimultaneousOpen;
 import dev.handshakelab.wire.Flags;
 
 /**
@@ -23,6 +24,14 @@ final class Keepalive {
   static Turn arm(Turn turn) {
     long idle = turn.cx().settings().keepalive().idleNs();
     return idle == 0 ? turn : turn.startIn(Timer.KEEPALIVE, idle, KEEPALIVE);
+  }
+
+  /**
+   * The same after crossed SYNs. Linux arms it where it connects (net/ipv4/tcp_input.c,
+   * tcp_finish_connect) and for what a listener begets, and forgets it here.
+   */
+  static Turn armAfterCrossing(Turn turn) {
+    return turn.policy().simultaneousOpen() == SimultaneousOpen.FIGURE_7_AND_ACK ? turn : arm(turn);
   }
 
   /** The timer ran out: was the peer silent so long, and is nothing else going to ask it? */

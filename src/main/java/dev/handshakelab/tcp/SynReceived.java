@@ -47,7 +47,10 @@ final class SynReceived {
   /** Our SYN is acknowledged: ESTABLISHED, or FIN-WAIT-1 when the user has closed meanwhile. */
   static Turn establish(Turn turn, Segment segment, Rule rule) {
     var moved = new Effect.Moved(StateName.SYN_RECEIVED, StateName.ESTABLISHED, rule);
-    var opened = open(turn.with(moved), segment, rule);
+    boolean passive = turn.tcb().opening().passive();
+    var opened =
+        open(turn.with(moved), segment, rule)
+            .then(passive ? Keepalive::arm : Keepalive::armAfterCrossing);
     return opened.tcb().send().queue().fin() ? opened.enter(Phase.FIN_WAIT_1, rule) : opened;
   }
 
@@ -67,7 +70,6 @@ final class SynReceived {
         .at(Phase.ESTABLISHED)
         .stop(timer(turn.cx(), tcb), rule)
         .then(Retransmission::userTimeout)
-        .then(Keepalive::arm)
         .answer(tcb.user().open(), "OPEN", rule);
   }
 

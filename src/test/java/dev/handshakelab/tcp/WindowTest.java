@@ -316,6 +316,24 @@ class WindowTest {
           .timer(Timer.KEEPALIVE, 7200 * Machine.SECOND);
     }
 
+    /** Linux forgets the timer where SYNs have crossed. */
+    @ParameterizedTest
+    @CsvSource({
+      "STRICT,           < . 301:301(0) ack 101,  true",
+      "FIGURE_7,         < S. 300:300(0) ack 101, true",
+      "FIGURE_7_AND_ACK, < S. 300:300(0) ack 101, false",
+    })
+    void afterCrossedSynsLinuxSendsNone(String switched, String segment, boolean armed) {
+      var machine =
+          Machine.rfc().with("simultaneousOpen", switched).with(on).in("SYN-RECEIVED active");
+      machine.when(segment);
+      if (armed) {
+        machine.timer(Timer.KEEPALIVE, 2 * Machine.SECOND);
+      } else {
+        machine.off(Timer.KEEPALIVE);
+      }
+    }
+
     @Test
     @Tag("MUST-27")
     @Tag("MUST-29")
