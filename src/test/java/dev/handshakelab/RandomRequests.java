@@ -106,8 +106,15 @@ final class RandomRequests {
 
   private static boolean opensUponArrival(Trace trace) {
     return trace.entries().stream()
-        .filter(entry -> entry instanceof Entry.UserCall call && call.op().equals("OPEN"))
+        .filter(RandomRequests::opens)
         .anyMatch(open -> trace.entries().stream().anyMatch(entry -> isNear(open, entry)));
+  }
+
+  /** Not what it is answered, which comes with an arrival. */
+  private static boolean opens(Entry entry) {
+    return entry instanceof Entry.UserCall call
+        && call.op().equals("OPEN")
+        && call.result() == null;
   }
 
   /** Of an OPEN at time zero nothing can have arrived yet. */
