@@ -185,7 +185,7 @@ final class KernelSession {
       throw new RunFailure(broken);
     }
     if (setting.stopping().getAsBoolean()) {
-      throw new RunFailure("the service is stopping");
+      throw new RunFailure(Turns.STOPPING);
     }
   }
 

@@ -111,7 +111,7 @@ public final class LinuxRunner implements Runner, AutoCloseable {
   LinuxRunner(Limits limits, String system, String architecture) {
     this(limits, new Turns(limits, "kernel-session"));
     if (system.equals("Linux") && ARCHITECTURES.contains(architecture)) {
-      turns.execute(() -> found.complete(tryOut()));
+      begin();
     } else {
       found.complete(
           Found.nothing(
@@ -130,6 +130,14 @@ public final class LinuxRunner implements Runner, AutoCloseable {
     this.limits = limits;
     this.turns = turns;
     open = found.thenApply(it -> new Places(limits, it));
+  }
+
+  private void begin() {
+    try {
+      turns.execute(() -> found.complete(tryOut()));
+    } catch (RunFailure tooLate) {
+      found.complete(Found.nothing(Turns.STOPPING));
+    }
   }
 
   private Found tryOut() {

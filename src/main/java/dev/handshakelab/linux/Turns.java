@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class Turns implements AutoCloseable {
   /** How long after its deadline a session that does not come back is given up. */
   private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** What a session is told that comes, or is still running, when the service ends. */
+  public static final String STOPPING = "the service is stopping";
 
   private final LinuxRunner.Limits limits;
   private final Semaphore free;
@@ -52,16 +56,25 @@ public final class Turns implements AutoCloseable {
     return stopping.get();
   }
 
-  /** Does something on one of the threads, as soon as one is idle. */
-  public void execute(Runnable task) {
-    threads.execute(task);
+  /**
+   * Does something on one of the threads, as soon as one is idle.
+   *
+   * @throws RunFailure when there are no turns any more
+   */
+  public void execute(Runnable task) throws RunFailure {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException closed) {
+      throw new RunFailure(STOPPING, closed);
+    }
   }
 
   /**
    * Carries a session out when its turn comes.
    *
    * @throws NoCapacity when as many sessions as are allowed are running and none ends in time
-   * @throws RunFailure when it fails, or does not come back after its deadline
+   * @throws RunFailure when it fails, or does not come back after its deadline, or when there are
+   *     no turns any more
    */
   public <T> T take(Session<T> session) throws RunFailure {
     var stop = new AtomicBoolean();
@@ -69,15 +82,8 @@ public final class Turns implements AutoCloseable {
       if (!free.tryAcquire(limits.patience().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new NoCapacity(limits.sessions() + " sessions are running on the kernel");
       }
-      Future<T> running =
-          threads.submit(() -> {
-            try {
-              return session.run(() -> stop.get() || stopping.get());
-            } finally {
-              free.release();
-            }
-          });
-      return running.get(limits.deadline().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+      return begin(session, stop)
+          .get(limits.deadline().plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
       throw failure(failed.getCause());
     } catch (TimeoutException blocked) {
@@ -86,6 +92,21 @@ public final class Turns implements AutoCloseable {
       stop.set(true);
       Thread.currentThread().interrupt();
       throw new RunFailure("the session was interrupted", interrupted);
+    }
+  }
+
+  private <T> Future<T> begin(Session<T> session, AtomicBoolean stop) throws RunFailure {
+    try {
+      return threads.submit(() -> {
+        try {
+          return session.run(() -> stop.get() || stopping.get());
+        } finally {
+          free.release();
+        }
+      });
+    } catch (RejectedExecutionException closed) {
+      free.release();
+      throw new RunFailure(STOPPING, closed);
     }
   }
 

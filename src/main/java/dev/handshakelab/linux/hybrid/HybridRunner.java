@@ -59,7 +59,11 @@ public final class HybridRunner implements Runner, AutoCloseable {
   /** Why it cannot be done, empty when it can; tried when this is first asked. */
   private String whyNot() {
     if (tried.compareAndSet(false, true)) {
-      turns.execute(() -> whyNot.complete(tryOut()));
+      try {
+        turns.execute(() -> whyNot.complete(tryOut()));
+      } catch (RunFailure tooLate) {
+        whyNot.complete(Turns.STOPPING);
+      }
     }
     return whyNot.join();
   }

@@ -2,6 +2,7 @@ package dev.handshakelab.linux.hybrid;
 
 import dev.handshakelab.linux.FarEnd;
 import dev.handshakelab.linux.Plan;
+import dev.handshakelab.linux.Turns;
 import dev.handshakelab.linux.ffi.Clocks;
 import dev.handshakelab.linux.ffi.Constants;
 import dev.handshakelab.linux.ffi.LinuxException;
@@ -334,7 +335,7 @@ final class HybridSession {
       throw new RunFailure("not over after " + MOST_SEGMENTS + " segments");
     }
     if (bounds.stopping().getAsBoolean()) {
-      throw new RunFailure("the service is stopping");
+      throw new RunFailure(Turns.STOPPING);
     }
   }
 

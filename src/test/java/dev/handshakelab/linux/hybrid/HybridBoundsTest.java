@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.handshakelab.linux.LinuxRunner;
 import dev.handshakelab.linux.Stories;
 import dev.handshakelab.linux.Tier;
+import dev.handshakelab.linux.Turns;
 import dev.handshakelab.scenario.NoCapacity;
 import dev.handshakelab.scenario.Problem;
 import dev.handshakelab.scenario.RunFailure;
@@ -71,7 +72,7 @@ class HybridBoundsTest {
           .hasMessage("1 sessions are running on the kernel");
     }
     lasting.join();
-    assertThat(end.join()).isInstanceOf(RunFailure.class).hasMessage("the service is stopping");
+    assertThat(end.get()).isInstanceOf(RunFailure.class).hasMessage(Turns.STOPPING);
   }
 
   private static Throwable outcomeOfLasting(HybridRunner runner) {
