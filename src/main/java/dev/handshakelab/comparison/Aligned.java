@@ -8,6 +8,7 @@ import dev.handshakelab.trace.TracedSegment;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,12 +73,33 @@ final class Aligned {
       var other = new View(real, number, theirs.getOrDefault(number, List.of()));
       Map<Party, List<Pair>> pairs = new EnumMap<>(Party.class);
       for (Party party : Party.values()) {
-        List<Pair> aligned = Alignment.of(one, other, party);
-        aligned.forEach(this::remember);
-        pairs.put(party, aligned);
+        pairs.put(party, Alignment.of(one, other, party));
       }
       conversations.add(new Conversation(number, one, other, pairs));
     }
+    remember();
+    settle();
+  }
+
+  /** What arrived in the real trace is known only by now. */
+  private void settle() {
+    conversations.replaceAll(conversation -> {
+      Map<Party, List<Pair>> settled = new EnumMap<>(Party.class);
+      for (Party party : Party.values()) {
+        settled.put(party, Alignment.settled(conversation, party, this::dueNs));
+      }
+      return new Conversation(
+          conversation.number(), conversation.simulated(), conversation.real(), settled);
+    });
+    counterparts.clear();
+    originals.clear();
+    remember();
+  }
+
+  private @Nullable Long dueNs(Piece simulated) {
+    return simulated.sent().cause() instanceof Cause.BySegment(int segment, int copy)
+        ? realArrivalNs(segment, copy)
+        : simulated.sent().atNs();
   }
 
   private static Map<Integer, List<TracedSegment>> byConnection(
@@ -106,6 +128,10 @@ final class Aligned {
             && answered.sent().packet().destination().equals(sent.packet().source())
         ? answered.sent().connection()
         : sent.connection();
+  }
+
+  private void remember() {
+    conversations.forEach(conversation -> conversation.all().forEach(this::remember));
   }
 
   private void remember(Pair pair) {
@@ -173,6 +199,13 @@ final class Aligned {
     return originals.get(realOrdinal);
   }
 
+  /** Every simulated segment that has one, with its counterpart. */
+  Map<TracedSegment, TracedSegment> counterparts() {
+    Map<TracedSegment, TracedSegment> both = new LinkedHashMap<>();
+    counterparts.forEach((ordinal, real) -> both.put(simulatedByOrdinal.get(ordinal), real));
+    return both;
+  }
+
   /** When a copy of the counterpart of a simulated segment arrived; null when nobody knows. */
   @Nullable Long realArrivalNs(int simulatedOrdinal, int copy) {
     TracedSegment counterpart = realOf(simulatedOrdinal);
@@ -187,63 +220,12 @@ final class Aligned {
     return null;
   }
 
-  /**
-   * By how much the slowest passage took longer than simulated, or a call came later, in
-   * nanoseconds: how late this machine's threads were.
-   */
+  /** How late this machine's threads were, in nanoseconds. */
   long latenessNs() {
     if (latenessNs == null) {
-      latenessNs = Math.max(latenessOfTheFirst(), Math.max(latenessOfTheLink(), latenessOfUsers()));
+      latenessNs = new Lateness(this).most();
     }
     return latenessNs;
-  }
-
-  /** Of the first segment: time zero is right before the call that sends it. */
-  private long latenessOfTheFirst() {
-    Long ours = firstNs(simulated);
-    Long theirs = firstNs(real);
-    return ours == null || theirs == null ? 0 : Math.max(0, theirs - ours);
-  }
-
-  private static @Nullable Long firstNs(Trace trace) {
-    for (TracedSegment segment : trace.segments()) {
-      if (segment.sent().injectedBy() == null) {
-        return segment.sent().atNs();
-      }
-    }
-    return null;
-  }
-
-  private long latenessOfTheLink() {
-    long most = 0;
-    for (Map.Entry<Integer, TracedSegment> each : counterparts.entrySet()) {
-      TracedSegment asked = simulatedByOrdinal.get(each.getKey());
-      for (Entry.Arrived arrived : each.getValue().deliveries()) {
-        Long took = took(each.getValue(), arrived);
-        Long should = asked == null ? null : tookNs(asked, arrived.copy());
-        if (took != null && should != null) {
-          most = Math.max(most, took - should);
-        }
-      }
-    }
-    return most;
-  }
-
-  /** Of the calls, by their own time or by the arrival that they were made upon. */
-  private long latenessOfUsers() {
-    long most = 0;
-    for (Map.Entry<Calls.Call, Calls.Made> each : simulatedCalls.all().entrySet()) {
-      Calls.Made done = realCalls.of(each.getKey());
-      Entry.Arrived upon = each.getValue().upon();
-      Long due =
-          upon == null
-              ? Long.valueOf(each.getValue().atNs())
-              : realArrivalNs(upon.segment(), upon.copy());
-      if (done != null && due != null && done.atNs() > 0) {
-        most = Math.max(most, done.atNs() - due);
-      }
-    }
-    return most;
   }
 
   /** What, simulated, became of the timers of a connection, in order. */
@@ -270,21 +252,5 @@ final class Aligned {
 
   Calls realCalls() {
     return realCalls;
-  }
-
-  /** How long a copy was on its way; null when it never arrived or nobody knows. */
-  static @Nullable Long tookNs(TracedSegment segment, int copy) {
-    for (Entry.Arrived arrived : segment.deliveries()) {
-      if (arrived.copy() == copy) {
-        return took(segment, arrived);
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Long took(TracedSegment segment, Entry.Arrived arrived) {
-    Long sent = segment.sent().atNs();
-    Long at = arrived.atNs();
-    return sent == null || at == null ? null : at - sent;
   }
 }

@@ -4,6 +4,7 @@ import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which segment of one trace is which of the other, one direction of one connection at a time:
@@ -36,6 +37,27 @@ final class Alignment {
   static List<Pair> of(View simulated, View real, Party party) {
     var alignment = new Alignment(simulated, real, party);
     return numbered(alignment.exactly(simulated.of(party), real.of(party)));
+  }
+
+  /** The same pairs once it is known when each was to be sent. */
+  static List<Pair> settled(Aligned.Conversation conversation, Party party, Alike.Due due) {
+    var alignment = new Alignment(conversation.simulated(), conversation.real(), party);
+    return Alike.settled(conversation.of(party), alignment, due);
+  }
+
+  /** Whether nothing but their times tells one pair's segments from another's. */
+  boolean areAlike(Pair one, Pair other) {
+    Key key = alike(one);
+    return key != null && key.equals(alike(other));
+  }
+
+  private @Nullable Key alike(Pair pair) {
+    Piece ours = pair.simulated();
+    Piece theirs = pair.real();
+    Key own = ours == null ? null : exact(simulated, ours);
+    Key other = theirs == null ? null : exact(real, theirs);
+    boolean same = own == null || other == null || own.equals(other);
+    return same && !pair.any().isJoined() ? own == null ? other : own : null;
   }
 
   private record Key(
@@ -172,7 +194,7 @@ final class Alignment {
     return true;
   }
 
-  private static List<Pair> numbered(List<Pair> pairs) {
+  static List<Pair> numbered(List<Pair> pairs) {
     List<Pair> numbered = new ArrayList<>();
     int after = 0;
     for (Pair pair : pairs) {

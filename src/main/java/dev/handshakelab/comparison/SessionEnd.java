@@ -38,7 +38,7 @@ final class SessionEnd {
     TracedSegment asked = moment.run().simulated(ordinal);
     TracedSegment sent = moment.run().realOf(ordinal);
     Long leftNs = sent == null ? null : sent.sent().atNs();
-    Long tookNs = asked == null ? null : Aligned.tookNs(asked, copy);
+    Long tookNs = asked == null ? null : Lateness.tookNs(asked, copy);
     return leftNs != null
         && tookNs != null
         && leftNs + tookNs + moment.slackNs() + moment.tolerances().answerNs() > endNs;

@@ -7,6 +7,7 @@ import dev.handshakelab.trace.StateInference;
 import dev.handshakelab.trace.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 
 /**
@@ -50,7 +51,7 @@ final class Chronicle {
   private static List<Entry> states(List<Entry> entries, Evidence evidence) {
     return evidence.ofOneSocket()
         ? StateInference.withStatesOfOne(entries)
-        : StateInference.withStates(entries);
+        : StateInference.withStates(entries, EnumSet.allOf(Party.class), evidence.cookies());
   }
 
   /** Transitions get their ordinals when all are there. */

@@ -212,6 +212,7 @@ final class KernelSession {
     own.user(Party.CLIENT).sample();
     own.user(Party.SERVER).sample();
     Map<Party, StateName> finals = LastLook.states(own, sightings, logbook);
+    Sayings sayings = lastLook.sayings(own, halfOpen);
     return new Evidence(
         setting.place().tier(),
         own.client().local(),
@@ -224,8 +225,9 @@ final class KernelSession {
         following == null ? null : following.events(),
         lost(setting.log()) - lostBefore,
         halfOpen.state(),
-        lastLook.sayings(own, halfOpen),
+        sayings,
         steps.savedSyn(),
+        CookieListeners.of(request, setting.place().tier(), talks.all().size(), sayings),
         finals);
   }
 }

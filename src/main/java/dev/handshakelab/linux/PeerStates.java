@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class PeerStates {
    * @param zeroNs time zero, CLOCK_REALTIME
    * @param events what its log printed of the conversation; null when that was not read
    * @param halfOpen in what sock_diag found its half-open connection; null when it did not
+   * @param cookies whether it answers SYNs with cookies
    * @param finalState in which its socket was at the end; null when it did not tell
    */
   public record Said(
@@ -37,7 +39,13 @@ public final class PeerStates {
       long zeroNs,
       @Nullable List<KernelEvent> events,
       @Nullable KernelState halfOpen,
-      @Nullable StateName finalState) {}
+      boolean cookies,
+      @Nullable StateName finalState) {
+
+    private Set<Party> withCookies() {
+      return cookies ? EnumSet.of(party) : EnumSet.noneOf(Party.class);
+    }
+  }
 
   /**
    * The entries with the kernel's transitions among them, all numbered anew.
@@ -46,7 +54,7 @@ public final class PeerStates {
    */
   public static List<Entry> woven(List<Entry> entries, Conversation conversation, Said said) {
     Party party = said.party();
-    List<Entry> derived = StateInference.withStates(entries, EnumSet.of(party));
+    List<Entry> derived = StateInference.withStates(entries, EnumSet.of(party), said.withCookies());
     Evidence evidence = evidence(conversation, said);
     List<Entry> woven = new ArrayList<>(TracedStates.woven(derived, evidence));
     GivenUp.of(evidence, woven, 1, party).ifPresent(woven::add);
@@ -76,6 +84,7 @@ public final class PeerStates {
         said.halfOpen(),
         new Sayings(null, nothing(), nothing()),
         Octets.EMPTY,
+        said.withCookies(),
         last == null ? Map.of() : Map.of(said.party(), last));
   }
 

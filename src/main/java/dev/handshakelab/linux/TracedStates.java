@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Two states are no sockets for Linux, and there the tracepoint alone would mislead. A half-open
  * passive connection is a request of its listener from the SYN's arrival on; LISTEN → SYN_RECV is
  * printed only when the third segment makes a socket of it. So SYN_RECEIVED begins when the wire
- * says, and a note tells when it was printed. TIME_WAIT is never printed: the socket goes from
- * FIN_WAIT2 to CLOSE when a smaller thing takes its place, which sock_diag shows.
+ * says, and a note tells when it was printed, unless a cookie stood for the request. TIME_WAIT is
+ * never printed: the socket goes from FIN_WAIT2 to CLOSE when a smaller thing takes its place,
+ * which sock_diag shows.
  */
 final class TracedStates {
   /** Lines of the trace have microseconds. */
@@ -163,7 +164,9 @@ final class TracedStates {
     if (!own.test(derived.connection())) {
       return derived;
     }
-    if (derived.from() == StateName.LISTEN && derived.to() == StateName.SYN_RECEIVED) {
+    if (derived.from() == StateName.LISTEN
+        && derived.to() == StateName.SYN_RECEIVED
+        && !evidence.cookies().contains(derived.endpoint())) {
       KernelState sampled = evidence.halfOpen();
       return sampled == null
           ? derived
@@ -256,7 +259,10 @@ final class TracedStates {
   private void passOver(Party party, int end, int conversation) {
     for (int i = index(party); i < end; i++) {
       Move move = of(party).get(i);
-      boolean late = move.from() == KernelState.LISTEN && move.to() == KernelState.SYN_RECV;
+      boolean late =
+          move.from() == KernelState.LISTEN
+              && move.to() == KernelState.SYN_RECV
+              && !evidence.cookies().contains(party);
       placed.add(
           new Placed(
               move.atNs(),

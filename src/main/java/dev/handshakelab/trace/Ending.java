@@ -111,14 +111,14 @@ final class Ending {
 
   /** Nobody saw what the cause was. */
   private By unseen(Party party, Transition last) {
-    if (tookRst(party) || called(party, "ABORT") || toldOfRst(party)) {
+    if (tookRst(party) || calledBefore(party, "ABORT", last) || toldOfRst(party)) {
       return By.RST;
     }
     if (finished(last)) {
       return By.FIN;
     }
     boolean gaveUp =
-        !closedBefore(party, last)
+        !calledBefore(party, "CLOSE", last)
             && calls.stream()
                 .anyMatch(call ->
                     call.endpoint() == party
@@ -144,16 +144,12 @@ final class Ending {
                     || "error: connection reset".equals(call.result())));
   }
 
-  private boolean called(Party party, String op) {
-    return calls.stream().anyMatch(call -> call.endpoint() == party && call.op().equals(op));
-  }
-
-  /** A CLOSE of what is over already has ended nothing. */
-  private boolean closedBefore(Party party, Transition last) {
+  /** A CLOSE or an ABORT of what is over already has ended nothing. */
+  private boolean calledBefore(Party party, String op, Transition last) {
     return calls.stream()
         .anyMatch(call ->
             call.endpoint() == party
-                && call.op().equals("CLOSE")
+                && call.op().equals(op)
                 && (call.atNs() == null || last.atNs() == null || call.atNs() <= last.atNs()));
   }
 }

@@ -37,6 +37,7 @@ final class InferredEnd {
   private static final String CLOSE = "RFC 9293 3.10.4";
   private static final String ABORT = "RFC 9293 3.10.5";
   private static final String LISTEN_SYN = "RFC 9293 3.10.7.2#3";
+  private static final String COOKIE = "RFC 4987 3.6";
   private static final String SYN_SENT_RST = "RFC 9293 3.10.7.3#2";
   private static final String SYN_SENT_SYN = "RFC 9293 3.10.7.3#4";
   private static final String CHECK_RST = "RFC 9293 3.10.7.4#2";
@@ -49,7 +50,7 @@ final class InferredEnd {
   private @Nullable ReceivedStream received;
 
   /** The last SYN that arrived and could open a connection, should a SYN+ACK answer it. */
-  private @Nullable Syn syn;
+  private @Nullable ArrivedSyn syn;
 
   /** It did not open actively, so a reset in SYN-RECEIVED puts it back to LISTEN. */
   private boolean passive;
@@ -59,9 +60,11 @@ final class InferredEnd {
   /** The last ICMP error in SYN-SENT. */
   private @Nullable Cause unreachable;
 
-  private record Syn(int place, Segment segment, Cause cause) {}
+  /** Its listener answers with cookies: a SYN makes nothing half-open. */
+  private final boolean cookies;
 
-  InferredEnd(Moves moves) {
+  InferredEnd(boolean cookies, Moves moves) {
+    this.cookies = cookies;
     this.moves = moves;
   }
 
@@ -107,19 +110,15 @@ final class InferredEnd {
     if (unused && !segment.isAck()) {
       sending = new SentStream(segment);
       move(place, SYN_SENT, new Cause.ByCall("OPEN"), OPEN);
-    } else if (listens && syn != null && segment.isAck() && answers(segment, syn.segment())) {
+    } else if (listens && syn != null && segment.isAck() && syn.isAnsweredBy(segment)) {
       passive = true;
       state = LISTEN;
       sending = new SentStream(segment);
       received = new ReceivedStream(syn.segment(), segment);
-      move(syn.place(), SYN_RECEIVED, syn.cause(), LISTEN_SYN);
+      if (!cookies) {
+        move(syn.place(), SYN_RECEIVED, syn.cause(), LISTEN_SYN);
+      }
     }
-  }
-
-  /** Acknowledges the SYN, and of its text what it likes. */
-  private static boolean answers(Segment synAck, Segment syn) {
-    return synAck.acknowledgment().isAfter(syn.sequence())
-        && synAck.acknowledgment().isAtOrBefore(syn.end());
   }
 
   /**
@@ -182,11 +181,7 @@ final class InferredEnd {
   void receives(int place, Segment segment, Arrived copy) {
     Cause cause = new Cause.BySegment(copy.segment(), copy.copy());
     switch (state) {
-      case CLOSED, LISTEN -> {
-        if (segment.isSyn() && !segment.isAck() && !segment.isRst()) {
-          syn = new Syn(place, segment, cause);
-        }
-      }
+      case CLOSED, LISTEN -> arrivesAtListener(place, segment, cause);
       case SYN_SENT -> {
         if (sending != null) {
           arrivesInSynSent(place, segment, cause, sending);
@@ -204,6 +199,27 @@ final class InferredEnd {
           arrivesInOtherStates(place, segment, cause, sending, received);
         }
       }
+    }
+  }
+
+  /** 3.10.7.2; a cookie that comes back makes up for the SYN that nobody kept. */
+  private void arrivesAtListener(int place, Segment segment, Cause cause) {
+    if (segment.isRst()) {
+      return;
+    }
+    if (segment.isSyn()) {
+      if (!segment.isAck()) {
+        syn = new ArrivedSyn(place, segment, cause);
+      }
+    } else if (cookies
+        && state == LISTEN
+        && segment.isAck()
+        && sending != null
+        && received != null
+        && segment.sequence().equals(received.next())
+        && sending.isNewAck(segment.acknowledgment())) {
+      move(place, SYN_RECEIVED, cause, COOKIE);
+      arrivesInOtherStates(place, segment, cause, sending, received);
     }
   }
 

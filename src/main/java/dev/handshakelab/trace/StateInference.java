@@ -38,10 +38,15 @@ public final class StateInference {
   /** Whether what an endpoint sends comes back to it. */
   private final boolean itself;
 
-  private StateInference(List<Entry> entries, Set<Party> whose, boolean itself) {
+  /** Whose listener answers with cookies. */
+  private final Set<Party> cookies;
+
+  private StateInference(
+      List<Entry> entries, Set<Party> whose, boolean itself, Set<Party> cookies) {
     this.entries = entries;
     this.whose = whose;
     this.itself = itself;
+    this.cookies = cookies;
     following = new ArrayList<>(entries.size());
     for (int i = 0; i < entries.size(); i++) {
       following.add(new ArrayList<>(0));
@@ -55,21 +60,24 @@ public final class StateInference {
    * @param entries in order of cause and effect
    */
   public static List<Entry> withStates(List<Entry> entries) {
-    return withStates(entries, EnumSet.allOf(Party.class));
+    return withStates(entries, EnumSet.allOf(Party.class), EnumSet.noneOf(Party.class));
   }
 
   /**
-   * The same where one endpoint tells its own states.
+   * The same where one endpoint tells its own states, or is known to keep nothing of a SYN.
    *
-   * @param whose the endpoints that do not
+   * @param whose the endpoints that do not tell
+   * @param cookies the endpoints whose listener answers each SYN with a cookie: they are in
+   *     SYN-RECEIVED only when that comes back (RFC 4987 §3.6)
    */
-  public static List<Entry> withStates(List<Entry> entries, Set<Party> whose) {
-    return woven(new StateInference(entries, whose, false));
+  public static List<Entry> withStates(List<Entry> entries, Set<Party> whose, Set<Party> cookies) {
+    return woven(new StateInference(entries, whose, false, cookies));
   }
 
   /** The same of a socket that is connected with itself: its segments are the CLIENT's. */
   public static List<Entry> withStatesOfOne(List<Entry> entries) {
-    return woven(new StateInference(entries, EnumSet.of(Party.CLIENT), true));
+    return woven(
+        new StateInference(entries, EnumSet.of(Party.CLIENT), true, EnumSet.noneOf(Party.class)));
   }
 
   private static List<Entry> woven(StateInference inference) {
@@ -121,7 +129,10 @@ public final class StateInference {
     return ends.computeIfAbsent(connection, none -> new EnumMap<>(Party.class))
         .computeIfAbsent(
             party,
-            none -> new InferredEnd((place, move) -> derive(place, connection, party, move)));
+            none ->
+                new InferredEnd(
+                    cookies.contains(party),
+                    (place, move) -> derive(place, connection, party, move)));
   }
 
   private void derive(int place, int connection, Party party, InferredEnd.Move move) {

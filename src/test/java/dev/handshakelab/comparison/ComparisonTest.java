@@ -171,6 +171,30 @@ class ComparisonTest {
     assertThat(extra.simulated()).isNull();
   }
 
+  /** Three SYN+ACKs find the client gone, and the one that was sent last arrives first. */
+  @Test
+  void ofAnswersThatAreAlikeTheOneIsMissingWhoseReasonIs() {
+    String late =
+        """
+        {"client": {"userTimeoutMs": 900}, "network": {"delayMs": 30, "faults": [
+          {"from": "SERVER", "segment": "ANY", "occurrence": 1, "action": "DELAY", "byMs": 1370},
+          {"from": "SERVER", "segment": "ANY", "occurrence": 2, "action": "DELAY", "byMs": 1370}]},
+         "until": {"ms": 3000}}
+        """;
+    Trace whole = Simulations.run(late, 1);
+    assertThat(whole.segments())
+        .extracting(segment -> segment.sent().packet().segment().flags().letters())
+        .containsExactly("S", "S.", "S", "S.", "S.", "R", "R", "R");
+    Trace less = Simulations.without(Simulations.without(Simulations.run(late, 2), 5), 6);
+    assertThat(places(compared(whole, less)))
+        .containsExactlyInAnyOrder(
+            "connection 1, server segment 3, segment", "connection 1, client segment 3, segment");
+    assertThat(places(compared(less, whole)))
+        .containsExactlyInAnyOrder(
+            "connection 1, after server segment 2, segment",
+            "connection 1, after client segment 2, segment");
+  }
+
   @Test
   void whereDataIsCutIsNoDifference() {
     String twice =

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,7 @@ class ChronicleTest {
             halfOpen,
             Sayings.none(),
             savedSyn,
+            Set.of(),
             finals));
   }
 

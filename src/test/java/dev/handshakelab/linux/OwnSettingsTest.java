@@ -8,6 +8,9 @@ import dev.handshakelab.linux.tun.Sysctls;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Carried;
+import dev.handshakelab.tcp.StateName;
+import dev.handshakelab.trace.Entry.Transition;
+import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Segment;
@@ -111,6 +114,11 @@ class OwnSettingsTest extends LinkedKernelTest {
         .filteredOn(line -> line.startsWith("SERVER S."))
         .hasSize(synAcks);
     boolean always = cookies.equals("ALWAYS");
+    assertThat(carried.trace().transitions())
+        .filteredOn(move -> move.endpoint() == Party.SERVER)
+        .extracting(Transition::to)
+        .containsExactlyElementsOf(
+            always ? List.of(StateName.LISTEN) : List.of(StateName.LISTEN, StateName.SYN_RECEIVED));
     assertThat(account(carried).server().counters().containsKey("TcpExt.SyncookiesSent"))
         .isEqualTo(always);
   }

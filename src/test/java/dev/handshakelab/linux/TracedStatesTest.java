@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,7 @@ class TracedStatesTest {
             null,
             Sayings.none(),
             Octets.EMPTY,
+            Set.of(),
             last == null ? Map.of() : Map.of(Party.CLIENT, last));
     return TracedStates.woven(entries, evidence).stream()
         .filter(Transition.class::isInstance)

@@ -79,6 +79,8 @@ class OutcomeTest {
           TIMED_OUT       | SYN sent    | 131000 client SYN_SENT CLOSED RETRANSMIT
           TIMED_OUT       | SYN sent    | ? client calls OPEN error: connection timed out; ? client SYN_SENT CLOSED ?
           TIMED_OUT       | SYN sent    | 1 < 2:dropped R 7:7(0); 131000 client SYN_SENT CLOSED ?; 131000 client calls OPEN error: timed out
+          TIMED_OUT       | SYN sent    | 900 client SYN_SENT CLOSED ?; 900 client calls OPEN error: connection timed out; 5000 client calls ABORT
+          REFUSED         | SYN sent    | 800 client calls ABORT; 900 client SYN_SENT CLOSED ?
           ESTABLISHED     | established |
           ESTABLISHED     | established | 9 <! 10:dropped R 7:7(0)
           ESTABLISHED     | half closed |

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.handshakelab.tcp.StateName;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,16 @@ class StateInferenceTest {
 
   private static List<String> states(String... story) {
     return StateInference.withStates(Story.entries(story)).stream()
+        .filter(Entry.Transition.class::isInstance)
+        .map(Entry.Transition.class::cast)
+        .map(StateInferenceTest::line)
+        .toList();
+  }
+
+  /** Where the server answers with cookies. */
+  private static List<String> statesWithCookies(String... story) {
+    var all = EnumSet.allOf(Party.class);
+    return StateInference.withStates(Story.entries(story), all, EnumSet.of(Party.SERVER)).stream()
         .filter(Entry.Transition.class::isInstance)
         .map(Entry.Transition.class::cast)
         .map(StateInferenceTest::line)
@@ -63,6 +74,47 @@ class StateInferenceTest {
             move.atNs(),
             cause,
             rule == null ? "" : ", " + rule.replace("RFC 9293 ", ""));
+  }
+
+  @Nested
+  class WithCookies {
+    private static final String SYN = "> S 100:100(0) win 1000";
+    private static final String SYN_ACK = "< S. 300:300(0) ack 101 win 1000";
+
+    @Test
+    void theServerIsInSynReceivedOnlyWhenTheCookieComesBack() {
+      assertThat(statesWithCookies(HANDSHAKE))
+          .containsExactly(
+              CLIENT_OPENS,
+              "CLIENT SYN_SENT ESTABLISHED at 2100000 by #2, 3.10.7.3#4",
+              "SERVER LISTEN SYN_RECEIVED at 3100000 by #3, RFC 4987 3.6",
+              "SERVER SYN_RECEIVED ESTABLISHED at 3100000 by #3, 3.10.7.4#5");
+    }
+
+    @Test
+    void whatBringsNoneBackOpensNothing() {
+      for (String other :
+          List.of(
+              "> R 101:101(0) win 0",
+              "> R. 101:101(0) ack 301 win 0",
+              "> . 101:101(0) ack 302 win 1000",
+              "> . 102:102(0) ack 301 win 1000",
+              "> S 100:100(0) win 1000")) {
+        assertThat(statesWithCookies(SYN, SYN_ACK, other))
+            .as(other)
+            .noneMatch(line -> line.startsWith("SERVER"));
+      }
+    }
+
+    @Test
+    void textMayBringItBackWhenTheAckWasLost() {
+      assertThat(statesWithCookies(SYN, SYN_ACK, "> FP. 101:111(10) ack 301 win 1000"))
+          .filteredOn(line -> line.startsWith("SERVER"))
+          .containsExactly(
+              "SERVER LISTEN SYN_RECEIVED at 3100000 by #3, RFC 4987 3.6",
+              "SERVER SYN_RECEIVED ESTABLISHED at 3100000 by #3, 3.10.7.4#5",
+              "SERVER ESTABLISHED CLOSE_WAIT at 3100000 by #3, 3.10.7.4#8");
+    }
   }
 
   @Nested

@@ -8,6 +8,7 @@ import dev.handshakelab.linux.socket.TcpSocket;
 import dev.handshakelab.linux.tracing.KernelEvent;
 import dev.handshakelab.linux.tracing.KernelLog;
 import dev.handshakelab.scenario.EndSpec.Stack;
+import dev.handshakelab.scenario.EndSpec.SynCookies;
 import dev.handshakelab.scenario.KernelAccount;
 import dev.handshakelab.scenario.RunFailure;
 import dev.handshakelab.scenario.Runner.Carried;
@@ -61,8 +62,10 @@ final class PlacedSession {
           begun.finished(played, kernel, session.zeroNs(), seen, session.deliveries());
       StateName finalState = kernel.state();
       List<KernelEvent> events = following == null ? null : following.events();
+      boolean cookies = request.end(played).synCookies() == SynCookies.ALWAYS;
       var said =
-          new PeerStates.Said(played, session.zeroRealNs(), events, kernel.halfOpen(), finalState);
+          new PeerStates.Said(
+              played, session.zeroRealNs(), events, kernel.halfOpen(), cookies, finalState);
       return new Carried(withStates(seen, said, HybridAccount.doubts(account.capture())), account);
     }
   }

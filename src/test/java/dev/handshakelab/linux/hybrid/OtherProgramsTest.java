@@ -71,7 +71,7 @@ class OtherProgramsTest {
     Trace seen = session.run();
     return PlacedSession.withStates(
         seen,
-        new PeerStates.Said(simulated.other(), session.zeroRealNs(), null, null, null),
+        new PeerStates.Said(simulated.other(), session.zeroRealNs(), null, null, false, null),
         List.of());
   }
 
