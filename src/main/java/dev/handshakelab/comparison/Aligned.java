@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A simulated trace and one run on a kernel, side by side. */
@@ -78,21 +79,23 @@ final class Aligned {
       conversations.add(new Conversation(number, one, other, pairs));
     }
     remember();
-    settle();
+    // When the counterpart of something arrived in the real trace is known only by now.
+    pairAnew((each, party) -> Alignment.settled(each, party, this::dueNs));
+    var latencies = new Latencies(this, Tolerances.USUAL);
+    pairAnew((each, party) -> Alignment.parted(each, party, latencies::areApart));
   }
 
-  /** What arrived in the real trace is known only by now. */
-  private void settle() {
-    conversations.replaceAll(conversation -> {
-      Map<Party, List<Pair>> settled = new EnumMap<>(Party.class);
+  private void pairAnew(BiFunction<Conversation, Party, List<Pair>> pairing) {
+    conversations.replaceAll(each -> {
+      Map<Party, List<Pair>> pairs = new EnumMap<>(Party.class);
       for (Party party : Party.values()) {
-        settled.put(party, Alignment.settled(conversation, party, this::dueNs));
+        pairs.put(party, pairing.apply(each, party));
       }
-      return new Conversation(
-          conversation.number(), conversation.simulated(), conversation.real(), settled);
+      return new Conversation(each.number(), each.simulated(), each.real(), pairs);
     });
     counterparts.clear();
     originals.clear();
+    latenessNs = null;
     remember();
   }
 

@@ -4,6 +4,7 @@ import dev.handshakelab.trace.Party;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,28 @@ final class Alignment {
   static List<Pair> settled(Aligned.Conversation conversation, Party party, Alike.Due due) {
     var alignment = new Alignment(conversation.simulated(), conversation.real(), party);
     return Alike.settled(conversation.of(party), alignment, due);
+  }
+
+  /**
+   * The same pairs without those that are none: what is sent more than once can be another one.
+   *
+   * @param apart whether the two of a pair are too far apart for that
+   */
+  static List<Pair> parted(Aligned.Conversation conversation, Party party, Predicate<Pair> apart) {
+    var alignment = new Alignment(conversation.simulated(), conversation.real(), party);
+    List<Pair> pairs = conversation.of(party);
+    List<Pair> parted = new ArrayList<>();
+    for (Pair pair : pairs) {
+      boolean again =
+          pairs.stream().anyMatch(other -> !other.equals(pair) && alignment.areAlike(pair, other));
+      if (again && apart.test(pair)) {
+        parted.add(new Pair(pair.simulated(), null, 0));
+        parted.add(new Pair(null, pair.real(), 0));
+      } else {
+        parted.add(pair);
+      }
+    }
+    return numbered(parted);
   }
 
   /** Whether nothing but their times tells one pair's segments from another's. */

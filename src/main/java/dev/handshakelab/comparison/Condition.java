@@ -121,19 +121,12 @@ public enum Condition {
       return found.at().party() != null
           && found.simulated() != null
           && found.real() != null
-          && isOfTheRequest(found.at().aspect(), found.simulated(), found.real())
+          && found.real().equals(found.simulated() + " SYN_RECEIVED")
           && Cookies.answer(run, number, found.at().party())
           && run.real().transitions().stream()
               .filter(move -> move.connection() == number)
               .filter(move -> move.to() == StateName.SYN_RECEIVED)
               .allMatch(move -> move.provenance() == Provenance.INFERRED);
-    }
-
-    private boolean isOfTheRequest(Aspect aspect, String simulated, String real) {
-      String move = "LISTEN to SYN_RECEIVED by #";
-      return aspect == Aspect.CAUSE
-          ? simulated.startsWith(move) && real.startsWith(move)
-          : real.equals(simulated + " SYN_RECEIVED");
     }
   };
 

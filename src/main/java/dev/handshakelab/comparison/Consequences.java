@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What else differs once a segment is there, or is not, for a known reason. No entry of the
- * catalogue is asked again; it follows, by one of three ways, each from a segment that is
- * explained:
+ * catalogue is asked again; it follows, by one of four ways, each from a segment that is explained:
  *
  * <ul>
  *   <li>what answers the segment is there for the same reason;
+ *   <li>what the segment acknowledges or resets is sent once more where it did not come;
  *   <li>where a race has put it at another place, so that both have it but nobody can say that it
  *       is the same, its answer is of another moment: it echoes what had come by then, and is sent
  *       by a connection that was, or was not yet, established;
@@ -82,7 +82,8 @@ final class Consequences {
     return switch (found.at().aspect()) {
       case SEGMENT -> {
         String answered = ofTheAnswered(pair);
-        yield answered == null ? ofTheSpent(pair) : answered;
+        String heard = answered == null ? ofTheUnheard(pair) : answered;
+        yield heard == null ? ofTheSpent(pair) : heard;
       }
       case ECHO -> echoesWhatHadCome(pair) ? ofTheMoved(pair) : null;
       case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
@@ -134,6 +135,64 @@ final class Consequences {
       }
     }
     return last;
+  }
+
+  /**
+   * It is sent once more, since nothing had come that would have put an end to that; in the other
+   * trace that had.
+   */
+  private @Nullable String ofTheUnheard(Pair pair) {
+    boolean isSimulated = pair.simulated() != null;
+    var conversation = run.conversation(pair.any().sent().connection());
+    View here = isSimulated ? conversation.simulated() : conversation.real();
+    View there = isSimulated ? conversation.real() : conversation.simulated();
+    Moment moment = Moment.of(pair, run, where);
+    if (moment == null || !isRepeated(pair.any(), here)) {
+      return null;
+    }
+    for (Piece piece : there.of(moment.host().other())) {
+      Long came = Arrivals.firstNs(piece.parts().getFirst());
+      if (came != null
+          && came <= moment.atNs() + moment.slackNs()
+          && ends(piece, there, pair.any(), here)) {
+        String name = ofWhatLedTo(piece, !isSimulated);
+        if (name != null) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isRepeated(Piece piece, View view) {
+    Segment segment = piece.segment();
+    return segment.length() > 0
+        && view.of(piece.from()).stream()
+            .anyMatch(before ->
+                before.number() < piece.number()
+                    && !before.isInjected()
+                    && before.segment().sequence().equals(segment.sequence())
+                    && before.segment().length() == segment.length());
+  }
+
+  /** Whether one end's segment acknowledges or resets what the other's, of another trace, sends. */
+  private static boolean ends(Piece piece, View there, Piece sent, View here) {
+    Segment segment = piece.segment();
+    if (segment.isRst()) {
+      return true;
+    }
+    Integer acknowledged =
+        segment.isAck() ? there.offset(segment.acknowledgment(), sent.from()) : null;
+    Integer from = here.offset(sent.segment().sequence(), sent.from());
+    return acknowledged != null && from != null && acknowledged > from;
+  }
+
+  /** Why a segment, or what it answers, is only in its own trace; null when it is in both. */
+  private @Nullable String ofWhatLedTo(Piece piece, boolean isSimulated) {
+    Map<Integer, String> only = isSimulated ? simulatedOnly : realOnly;
+    String name = only.get(piece.sent().ordinal());
+    TracedSegment answered = name == null ? answered(piece, isSimulated) : null;
+    return answered == null ? name : only.get(answered.sent().ordinal());
   }
 
   /** Both answer the same, but that it came at another place. */

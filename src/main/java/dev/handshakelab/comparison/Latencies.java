@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * call at a time or upon an arrival.
  */
 final class Latencies {
+  /** Less than the least that Linux waits before it sends anything handshaking again. */
+  private static final long FAR_NS = 500_000_000;
+
   private final Aligned run;
   private final Tolerances tolerances;
   private final long latenessNs;
@@ -172,6 +175,24 @@ final class Latencies {
               "%s, expected %s to %s".formatted(ms(took), ms(least), ms(most))));
     }
     return found;
+  }
+
+  /**
+   * Whether the two of a pair cannot be the same, however late the machine was: the answer should
+   * have been sent long ago, or the timer was to run out long after.
+   */
+  boolean areApart(Pair pair) {
+    Begin begin = pair.simulated() == null ? null : begins.get(pair.simulated().sent().ordinal());
+    Long sent = pair.real() == null ? null : pair.real().sent().atNs();
+    Long from = begin == null ? null : realNs(begin.moment());
+    if (begin == null || sent == null || from == null) {
+      return false;
+    }
+    return switch (begin.kind()) {
+      case ANSWER -> sent - from > most(begin) + FAR_NS;
+      case TIMER -> sent - from < least(begin) - FAR_NS;
+      case CALL -> false;
+    };
   }
 
   /** The latest at which the kernel is to send a simulated segment; null when nobody knows. */

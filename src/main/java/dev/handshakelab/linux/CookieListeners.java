@@ -26,7 +26,7 @@ final class CookieListeners {
     boolean alone =
         connections == 1
             && tier == Tier.NETNS_TUN
-            && !KernelSettings.askedFor(request).areUsual(); // else others' are counted as well
+            && Places.isAlone(request); // else others' are counted as well
     Set<Party> parties = EnumSet.noneOf(Party.class);
     for (Party party : Party.values()) {
       var said = party == Party.CLIENT ? sayings.client() : sayings.server();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where sessions are run: the place that they share, made anew when it broke, and, for a session
- * that asks for settings which the kernel has for a whole network namespace, a pair of namespaces
- * that it has alone and that goes with it. So nothing is ever set back, and nobody waits for
- * another session's settings.
+ * that asks for settings which the kernel has for a whole network namespace, chooses ports or is
+ * flooded, a pair of namespaces that it has alone and that goes with it. So nothing is ever set
+ * back, nobody waits for another session's settings, and what is counted there is its own.
  */
 final class Places implements AutoCloseable {
   private final LinuxRunner.Limits limits;
@@ -43,8 +43,7 @@ final class Places implements AutoCloseable {
         return run(request, lone, stopping);
       }
     }
-    boolean choosesPorts = request.steps().stream().anyMatch(step -> step.port() != null);
-    if (asked.areUsual() && !choosesPorts || usual.tier() != Tier.NETNS_TUN) {
+    if (!isAlone(request) || usual.tier() != Tier.NETNS_TUN) {
       return run(request, usual, stopping);
     }
     int number = 1 + Math.floorMod(pairs.getAndIncrement(), LinkedPlace.MOST_PAIRS - 1);
@@ -57,6 +56,13 @@ final class Places implements AutoCloseable {
         watchNoMore(own);
       }
     }
+  }
+
+  /** Whether a session has namespaces of its own, where there are any. */
+  static boolean isAlone(SessionRequest request) {
+    return !KernelSettings.askedFor(request).areUsual()
+        || !request.network().floods().isEmpty()
+        || request.steps().stream().anyMatch(step -> step.port() != null);
   }
 
   private Evidence run(SessionRequest request, Place place, BooleanSupplier stopping)

@@ -96,6 +96,39 @@ class NarrowDivergencesTest {
     assertThat(explanations(Simulations.run(talk, 1), real)).containsExactly(explanation);
   }
 
+  /**
+   * Two SYN+ACKs are lost. Simulated, the second one's timer and the second SYN meet, and the third
+   * SYN+ACK arrives at once; where the SYN is first, that is sent a second later.
+   */
+  private static Trace twiceLost(String first, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"delayMs": 20, "faults": [%s
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 2, "action": "DROP"}]},
+         "until": {"ms": 3000}}
+        """
+            .formatted(first),
+        seed);
+  }
+
+  private static final String LATE_SYN =
+      "{\"from\": \"CLIENT\", \"segment\": \"SYN\", \"action\": \"DELAY\", \"byMs\": 15},";
+
+  @Test
+  void whatIsSentOnceMoreSinceAnAnswerLacksIsOfTheSameReason() {
+    Trace real = twiceLost(LATE_SYN, 2);
+    assertThat(explanations(twiceLost("", 1), real)).containsExactly("timer-meets-arrival");
+    TracedSegment again =
+        real.segments().stream()
+            .filter(segment -> segment.sent().from() == Party.CLIENT)
+            .toList()
+            .get(2);
+    assertThat(again.sent().packet().segment().isSyn()).isTrue();
+    Trace tooSoon = Simulations.sentLater(real, again.sent().ordinal(), -980_000_000);
+    assertThat(explanations(twiceLost("", 1), tooSoon)).contains(UNEXPLAINED);
+  }
+
   /** The server's ten octets arrive at 120 ms. */
   private static Trace called(double atMs, long seed) {
     return Simulations.run(

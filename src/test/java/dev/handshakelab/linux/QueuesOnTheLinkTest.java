@@ -57,6 +57,25 @@ class QueuesOnTheLinkTest extends LinkedKernelTest {
     assertThat(counted(carried).getOrDefault("TcpExt.ListenDrops", 0L)).isEqualTo(syns - answered);
   }
 
+  /** Its SYN finds the queue full, and nothing was half-open until the cookie came back. */
+  @Test
+  void aConnectionThatCameByACookieWasNeverHalfOpen() throws RunFailure {
+    Trace trace =
+        carriedOut(
+                "{server: {backlog: 3, synCookies: 'WHEN_FULL'}, until: {ms: 200}, network: {floods:"
+                    + " [{atMs: 0, perSecond: 5000, count: 12, to: 'SERVER'}]}, steps: [{atMs: 50,"
+                    + " end: 'CLIENT', call: 'OPEN'}]}")
+            .trace();
+    assertThat(trace.transitions())
+        .filteredOn(move -> move.connection() == 1 && move.endpoint() == Party.SERVER)
+        .extracting(move -> move.to() + " " + move.rule())
+        .containsExactly(
+            "LISTEN RFC 9293 3.10.1",
+            "SYN_RECEIVED RFC 4987 3.6",
+            "ESTABLISHED RFC 9293 3.10.7.4#5");
+    assertThat(Stories.notes(trace)).noneMatch(note -> note.contains("half-open since"));
+  }
+
   /** The session's own connection is up long before; three seconds of waiting. */
   @Test
   @Tag("deep")
