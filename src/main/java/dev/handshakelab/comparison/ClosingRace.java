@@ -3,10 +3,8 @@ package dev.handshakelab.comparison;
 import dev.handshakelab.tcp.StateName;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
-import dev.handshakelab.trace.StatePath;
 import dev.handshakelab.trace.TracedSegment;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,20 +44,15 @@ final class ClosingRace {
 
   /** When, simulated, an end went the way that the kernel did not; null when not while closing. */
   private static @Nullable Long parting(Aligned run, int number, Party party) {
-    List<Entry.Transition> ours = StatePath.of(run.simulated(), number, party).moves();
-    List<Entry.Transition> theirs = StatePath.of(run.real(), number, party).moves();
-    int both = Math.min(ours.size(), theirs.size());
-    for (int i = 0; i < both; i++) {
-      if (ours.get(i).to() != theirs.get(i).to()) {
-        boolean closing = isClosing(ours.subList(i, both)) && isClosing(theirs.subList(i, both));
-        return closing ? ours.get(i).atNs() : null;
-      }
-    }
-    return null;
+    Parting parting = Parting.of(run, number, party);
+    Entry.Transition ours = parting == null ? null : parting.simulated();
+    return parting != null && ours != null && isClosing(ours) && isClosing(parting.real())
+        ? ours.atNs()
+        : null;
   }
 
-  private static boolean isClosing(List<Entry.Transition> moves) {
-    return moves.stream().allMatch(move -> CLOSING.contains(move.to()));
+  private static boolean isClosing(Entry.@Nullable Transition move) {
+    return move != null && CLOSING.contains(move.to());
   }
 
   /**

@@ -16,6 +16,11 @@ public enum Condition {
     boolean holds(Found found, Moment moment) {
       return TimerRace.explains(found, moment);
     }
+
+    @Override
+    boolean holdsOfEnd(Found found, Aligned run, Circumstances where) {
+      return TimerRace.explainsWay(found, run, where);
+    }
   },
   /** A user called when a segment arrived. */
   CALL_MEETS_ARRIVAL {

@@ -1,7 +1,6 @@
 package dev.handshakelab.comparison;
 
 import dev.handshakelab.tcp.StateName;
-import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
@@ -14,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What else differs once a segment is there, or is not, for a known reason. No entry of the
- * catalogue is asked again; it follows, by one of four ways, each from a segment that is explained:
+ * catalogue is asked again; it follows, by one of five ways, each from a segment that is explained:
  *
  * <ul>
  *   <li>what answers the segment is there for the same reason;
  *   <li>what the segment acknowledges or resets is sent once more where it did not come;
+ *   <li>what a timer sends only so often is sent later where it was started anew;
  *   <li>where a race has put it at another place, so that both have it but nobody can say that it
  *       is the same, its answer is of another moment: it echoes what had come by then, and is sent
  *       by a connection that was, or was not yet, established;
@@ -32,15 +32,19 @@ final class Consequences {
 
   private final Aligned run;
   private final Circumstances where;
+  private final Answers answers;
+  private final EndConsequences ends;
 
   /** Why a segment is only in one of the two, by its ordinal there. */
   private final Map<Integer, String> simulatedOnly = new HashMap<>();
 
   private final Map<Integer, String> realOnly = new HashMap<>();
 
-  private Consequences(Aligned run, Circumstances where) {
+  private Consequences(Aligned run, Circumstances where, EndConsequences ends) {
     this.run = run;
     this.where = where;
+    answers = new Answers(run, where);
+    this.ends = ends;
   }
 
   /**
@@ -49,7 +53,7 @@ final class Consequences {
    * @param names of what the catalogue itself explains
    */
   static void add(List<Found> found, Map<Found, String> names, Aligned run, Circumstances where) {
-    var consequences = new Consequences(run, where);
+    var consequences = new Consequences(run, where, new EndConsequences(run, found, names));
     boolean more = true;
     while (more) {
       more = false;
@@ -77,13 +81,14 @@ final class Consequences {
   private @Nullable String explaining(Found found) {
     Pair pair = found.pair();
     if (pair == null) {
-      return null;
+      return ends.explaining(found.at(), simulatedOnly, realOnly);
     }
     return switch (found.at().aspect()) {
       case SEGMENT -> {
         String answered = ofTheAnswered(pair);
         String heard = answered == null ? ofTheUnheard(pair) : answered;
-        yield heard == null ? ofTheSpent(pair) : heard;
+        String left = heard == null ? ofTheLeft(pair) : heard;
+        yield left == null ? ofTheSpent(pair) : left;
       }
       case ECHO -> echoesWhatHadCome(pair) ? ofTheMoved(pair) : null;
       case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
@@ -106,35 +111,10 @@ final class Consequences {
   }
 
   private @Nullable String ofTheAnswered(Pair pair) {
-    TracedSegment answered = answered(pair.any(), pair.simulated() != null);
+    TracedSegment answered = answers.answered(pair.any(), pair.simulated() != null);
     return answered == null
         ? null
         : (pair.simulated() == null ? realOnly : simulatedOnly).get(answered.sent().ordinal());
-  }
-
-  /** What a segment answers; a kernel only says what had arrived last, if that was just before. */
-  private @Nullable TracedSegment answered(Piece piece, boolean isSimulated) {
-    if (isSimulated) {
-      return piece.sent().cause() instanceof Cause.BySegment(int ordinal, int _)
-          ? run.simulated(ordinal)
-          : null;
-    }
-    TracedSegment last = null;
-    Long at = piece.sent().atNs();
-    View real = run.conversation(piece.sent().connection()).real();
-    for (Piece other : real.of(piece.from().other())) {
-      for (TracedSegment segment : other.parts()) {
-        for (Entry.Arrived arrived : segment.deliveries()) {
-          if (at != null
-              && arrived.atNs() != null
-              && arrived.atNs() <= at
-              && at - arrived.atNs() <= where.tolerances().answerNs()) {
-            last = segment;
-          }
-        }
-      }
-    }
-    return last;
   }
 
   /**
@@ -164,6 +144,48 @@ final class Consequences {
     return null;
   }
 
+  /** As many as lack here of those that the other trace has before. */
+  private @Nullable String ofTheLeft(Pair pair) {
+    boolean isSimulated = pair.simulated() != null;
+    var conversation = run.conversation(pair.any().sent().connection());
+    if (!isRepeated(pair.any(), view(pair))) {
+      return null;
+    }
+    String name = null;
+    int lacking = 0;
+    for (Pair other : conversation.of(pair.any().from())) {
+      if (other.equals(pair)) {
+        return lacking > 0 ? name : null;
+      }
+      boolean there = isSimulated ? other.simulated() == null : other.real() == null;
+      boolean here = isSimulated ? other.real() == null : other.simulated() == null;
+      if ((there || here) && isAnother(other, pair)) {
+        lacking += there ? 1 : -1;
+        String why = there ? (isSimulated ? realOnly : simulatedOnly).get(ordinal(other)) : null;
+        name = why == null ? name : why;
+      }
+    }
+    return null;
+  }
+
+  private boolean isAnother(Pair one, Pair other) {
+    Party from = one.any().from();
+    Segment left = one.any().segment();
+    Segment right = other.any().segment();
+    return Piece.kind(left) == Piece.kind(right)
+        && left.payload().length() == right.payload().length()
+        && view(one).sequence(left, from).equals(view(other).sequence(right, from));
+  }
+
+  private View view(Pair pair) {
+    var conversation = run.conversation(pair.any().sent().connection());
+    return pair.simulated() == null ? conversation.real() : conversation.simulated();
+  }
+
+  private static int ordinal(Pair pair) {
+    return pair.any().sent().ordinal();
+  }
+
   private static boolean isRepeated(Piece piece, View view) {
     Segment segment = piece.segment();
     return segment.length() > 0
@@ -191,7 +213,7 @@ final class Consequences {
   private @Nullable String ofWhatLedTo(Piece piece, boolean isSimulated) {
     Map<Integer, String> only = isSimulated ? simulatedOnly : realOnly;
     String name = only.get(piece.sent().ordinal());
-    TracedSegment answered = name == null ? answered(piece, isSimulated) : null;
+    TracedSegment answered = name == null ? answers.answered(piece, isSimulated) : null;
     return answered == null ? name : only.get(answered.sent().ordinal());
   }
 
@@ -200,8 +222,8 @@ final class Consequences {
     if (pair.simulated() == null || pair.real() == null) {
       return null;
     }
-    TracedSegment one = answered(pair.simulated(), true);
-    TracedSegment other = answered(pair.real(), false);
+    TracedSegment one = answers.answered(pair.simulated(), true);
+    TracedSegment other = answers.answered(pair.real(), false);
     if (one == null || other == null) {
       return null;
     }
@@ -267,7 +289,7 @@ final class Consequences {
   private @Nullable String ofTheSpent(Pair pair) {
     boolean isSimulated = pair.simulated() != null;
     Piece answer = pair.any();
-    if (!refuses(answer, isSimulated)) {
+    if (!answers.refuses(answer, isSimulated)) {
       return null;
     }
     Moment moment = Moment.of(pair, run, where);
@@ -276,7 +298,7 @@ final class Consequences {
       Moment before = onlyThere ? Moment.of(other, run, where) : null;
       if (moment != null
           && before != null
-          && refuses(other.any(), !isSimulated)
+          && answers.refuses(other.any(), !isSimulated)
           && before.atNs() < moment.atNs()
           && moment.atNs() - before.atNs() < ONCE_IN_NS + moment.slackNs()) {
         String name = (isSimulated ? realOnly : simulatedOnly).get(other.any().sent().ordinal());
@@ -286,15 +308,5 @@ final class Consequences {
       }
     }
     return null;
-  }
-
-  /** Whether it acknowledges, and nothing else, what may be answered only so often. */
-  private boolean refuses(Piece piece, boolean isSimulated) {
-    TracedSegment answered = piece.isPureAck() ? answered(piece, isSimulated) : null;
-    if (answered == null) {
-      return false;
-    }
-    Segment segment = answered.sent().packet().segment();
-    return segment.isSyn() || segment.length() == 0 && !segment.isRst();
   }
 }

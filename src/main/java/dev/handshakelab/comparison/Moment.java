@@ -4,6 +4,7 @@ import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.TracedSegment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,19 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Circu
         onlyReal ? at - drift : at,
         Math.min(MOST_SLACK_NS, run.latenessNs() + Math.abs(drift)),
         where);
+  }
+
+  /** When, simulated, an end went its own way; null when it did not, or nobody knows. */
+  static @Nullable Moment of(
+      Parting parting, int connection, Party party, Aligned run, Circumstances where) {
+    Long ours = parting.simulated() == null ? null : parting.simulated().atNs();
+    List<Pair> pairs = run.conversation(connection).all();
+    if (ours == null || pairs.isEmpty()) {
+      return null;
+    }
+    long drift = drift(run.conversation(connection), ours, false);
+    long slack = Math.min(MOST_SLACK_NS, run.latenessNs() + Math.abs(drift));
+    return new Moment(run, pairs.getFirst(), party, ours, slack, where);
   }
 
   Tolerances tolerances() {

@@ -3,7 +3,9 @@ package dev.handshakelab.comparison;
 import dev.handshakelab.tcp.Timer;
 import dev.handshakelab.trace.Cause;
 import dev.handshakelab.trace.Entry;
+import dev.handshakelab.trace.Party;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A timer of a host that was still running when it was due, and a segment that arrived there about
@@ -16,6 +18,29 @@ final class TimerRace {
   /** Whether there is one at the host of the moment, of this connection and about then. */
   static boolean explains(Found found, Moment moment) {
     return (found.at().aspect() != Aspect.LATENCY || isByTimer(moment)) && isOn(moment);
+  }
+
+  /** Whether one of the two ways that an end went is a timer's, and the other one an arrival's. */
+  static boolean explainsWay(Found found, Aligned run, Circumstances where) {
+    Party party = found.at().party();
+    Parting parting = party == null ? null : Parting.of(run, found.at().connection(), party);
+    Moment moment =
+        party == null || parting == null
+            ? null
+            : Moment.of(parting, found.at().connection(), party, run, where);
+    return moment != null
+        && parting != null
+        && (isByTimer(parting.simulated()) && isByArrival(parting.real())
+            || isByArrival(parting.simulated()) && !isByArrival(parting.real()))
+        && isOn(moment);
+  }
+
+  private static boolean isByTimer(Entry.@Nullable Transition move) {
+    return move != null && move.cause() instanceof Cause.ByTimer;
+  }
+
+  private static boolean isByArrival(Entry.@Nullable Transition move) {
+    return move != null && move.cause() instanceof Cause.BySegment;
   }
 
   /** Only what a timer sends is sent at another time when that was started anew. */

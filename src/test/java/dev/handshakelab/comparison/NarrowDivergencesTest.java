@@ -129,6 +129,52 @@ class NarrowDivergencesTest {
     assertThat(explanations(twiceLost("", 1), tooSoon)).contains(UNEXPLAINED);
   }
 
+  /** The server may repeat its SYN+ACK once; what a kernel's timer has not sent, it has left. */
+  @Test
+  void aRetryThatLacksComesLaterAndNoMore() {
+    String once =
+        """
+        {"network": {"delayMs": 20, "faults": [%s
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 2, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 3, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 4, "action": "DROP"}]},
+         "client": {"synRetries": 1, "synLinearTimeouts": 0},
+         "server": {"synAckRetries": %d}, "until": {"ms": 4800}}
+        """;
+    Trace simulated = Simulations.run(once.formatted("", 1), 1);
+    assertThat(explanations(simulated, Simulations.run(once.formatted(LATE_SYN, 1), 2)))
+        .containsExactly("timer-meets-arrival");
+    assertThat(explanations(simulated, Simulations.run(once.formatted(LATE_SYN, 2), 2)))
+        .contains(UNEXPLAINED);
+  }
+
+  /** The client gives up right after 1,000 ms; the second SYN+ACK comes when it has, or had not. */
+  @ParameterizedTest(name = "simulated after {0} ms, really after {1}: {2}")
+  @CsvSource({
+    "1005, 999, timer-meets-arrival",
+    "999, 1005, timer-meets-arrival",
+    "1250, 999, UNEXPLAINED",
+    "880, 1005, UNEXPLAINED", // a run counts as late by 100 ms at most
+  })
+  void aTimeoutThatMeetsWhatItWaitsForEndsAConnectionOrDoesNot(
+      int simulatedMs, int realMs, String explanation) {
+    String given =
+        """
+        {"client": {"userTimeoutMs": 900}, "network": {"delayMs": 0, "faults": [
+          {"from": "SERVER", "segment": "SYN+ACK", "action": "DELAY", "byMs": %d},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 2, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 3, "action": "DROP"}]},
+         "until": {"ms": 1900}}
+        """;
+    assertThat(
+            explanations(
+                Simulations.run(given.formatted(simulatedMs), 1),
+                Simulations.run(given.formatted(realMs), 2)))
+        .contains(explanation)
+        .matches(names -> explanation.equals(UNEXPLAINED) || !names.contains(UNEXPLAINED));
+  }
+
   /** The server's ten octets arrive at 120 ms. */
   private static Trace called(double atMs, long seed) {
     return Simulations.run(
