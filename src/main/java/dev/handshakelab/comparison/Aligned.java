@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Aligned {
   private final Trace real;
   private final Calls simulatedCalls;
   private final Calls realCalls;
+  private final Cookies cookies;
   private final List<Conversation> conversations = new ArrayList<>();
   private final Map<Integer, TracedSegment> simulatedByOrdinal = new HashMap<>();
   private final Map<Integer, TracedSegment> realByOrdinal = new HashMap<>();
@@ -61,6 +63,7 @@ final class Aligned {
     this.real = real;
     simulatedCalls = new Calls(simulated);
     realCalls = new Calls(real);
+    cookies = new Cookies(simulated);
     for (Entry entry : simulated.entries()) {
       if (entry instanceof Entry.TimerChange change) {
         timers.computeIfAbsent(change.connection(), none -> new ArrayList<>()).add(change);
@@ -70,8 +73,9 @@ final class Aligned {
     Map<Integer, List<TracedSegment>> theirs = byConnection(real, realByOrdinal);
     int both = Math.min(simulated.conversations().size(), real.conversations().size());
     for (int number = 1; number <= both; number++) {
-      var one = new View(simulated, number, ours.getOrDefault(number, List.of()));
-      var other = new View(real, number, theirs.getOrDefault(number, List.of()));
+      Set<Party> answering = cookies.answering(number);
+      var one = new View(simulated, number, ours.getOrDefault(number, List.of()), answering);
+      var other = new View(real, number, theirs.getOrDefault(number, List.of()), answering);
       Map<Party, List<Pair>> pairs = new EnumMap<>(Party.class);
       for (Party party : Party.values()) {
         pairs.put(party, Alignment.of(one, other, party));
@@ -247,6 +251,11 @@ final class Aligned {
   /** When both were over, in nanoseconds from time zero; null when nothing more was to come. */
   @Nullable Long endNs() {
     return endNs;
+  }
+
+  /** Who answered with SYN cookies, simulated. */
+  Cookies cookies() {
+    return cookies;
   }
 
   Calls simulatedCalls() {

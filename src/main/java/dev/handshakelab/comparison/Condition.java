@@ -40,7 +40,7 @@ public enum Condition {
   ANSWERED_BY_COOKIE {
     @Override
     boolean holds(Found found, Moment moment) {
-      return Cookies.answer(moment.run(), found.at().connection(), moment.host());
+      return moment.run().cookies().answer(found.at().connection(), moment.host());
     }
   },
   /** Data has arrived, and the kernel's window is one that its buffer can have come to. */
@@ -127,7 +127,7 @@ public enum Condition {
           && found.simulated() != null
           && found.real() != null
           && found.real().equals(found.simulated() + " SYN_RECEIVED")
-          && Cookies.answer(run, number, found.at().party())
+          && run.cookies().answer(number, found.at().party())
           && run.real().transitions().stream()
               .filter(move -> move.connection() == number)
               .filter(move -> move.to() == StateName.SYN_RECEIVED)

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Sequence numbers by what they are counted from, so that two runs with other ISNs can be compared:
  * an ISN of that side, if the number lies in what the side sent from there on, else a number that
  * an injected segment carried, if that is near. What is neither stands for itself.
+ *
+ * <p>Which of its ISNs it is matters, but not of a listener that answers with SYN cookies: it makes
+ * each anew from the minute, and knows none of them again.
  */
 final class Numbers {
   /** As near as a number must be to what it is counted from. */
@@ -27,11 +30,14 @@ final class Numbers {
   private final Map<Party, List<SequenceNumber>> isns = new EnumMap<>(Party.class);
   private final Map<Party, Long> reaches = new EnumMap<>(Party.class);
   private final List<Base> injected = new ArrayList<>();
+  private final Set<Party> cookies;
 
   /**
    * @param segments of one conversation, in order of sending
+   * @param cookies who answered SYNs with cookies
    */
-  Numbers(Conversation conversation, List<TracedSegment> segments) {
+  Numbers(Conversation conversation, List<TracedSegment> segments, Set<Party> cookies) {
+    this.cookies = Set.copyOf(cookies);
     for (Party party : Party.values()) {
       isns.put(party, isns(conversation.isnOf(party), party, segments));
       reaches.put(party, reach(party, segments));
@@ -121,7 +127,8 @@ final class Numbers {
       long distance = number.minus(bases.get(i));
       if (distance >= 0 && distance < least) {
         least = distance;
-        text = i == 0 ? String.valueOf(distance) : "ISN %d + %d".formatted(i + 1, distance);
+        boolean anyOfThem = i == 0 || cookies.contains(party);
+        text = anyOfThem ? String.valueOf(distance) : "ISN %d + %d".formatted(i + 1, distance);
       }
     }
     return text;

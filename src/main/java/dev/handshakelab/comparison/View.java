@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,13 @@ final class View {
   private final Map<Party, Map<Long, List<Piece>>> byTimestamp = new EnumMap<>(Party.class);
   private final int mss;
 
-  View(Trace trace, int connection, List<TracedSegment> segments) {
+  /**
+   * @param cookies who answered SYNs with cookies
+   */
+  View(Trace trace, int connection, List<TracedSegment> segments, Set<Party> cookies) {
     this.trace = trace;
     this.conversation = trace.conversation(connection);
-    numbers = new Numbers(conversation, segments);
+    numbers = new Numbers(conversation, segments, cookies);
     for (Party party : Party.values()) {
       List<Piece> own = new ArrayList<>();
       for (TracedSegment segment : segments) {

@@ -11,6 +11,7 @@ import dev.handshakelab.wire.IpHeader;
 import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.Packet;
 import dev.handshakelab.wire.Segment;
+import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two traces of the same are the same, and whatever is changed in one of them is found. */
@@ -193,6 +195,37 @@ class ComparisonTest {
         .containsExactlyInAnyOrder(
             "connection 1, after server segment 2, segment",
             "connection 1, after client segment 2, segment");
+  }
+
+  /** A cookie counts minutes, so the next SYN+ACK may have another ISN; a request keeps its own. */
+  @ParameterizedTest
+  @CsvSource({"ALWAYS, 0", "NEVER, 2"})
+  void aCookieOfAnotherMinuteIsNoDifference(String cookies, int differences) {
+    String lost =
+        """
+        {"server": {"synCookies": "%s"}, "client": {"userTimeoutMs": 900}, "network": {
+         "delayMs": 20, "faults": [{"from": "SERVER", "segment": "SYN+ACK", "action": "DROP"}]},
+         "until": {"ms": 1030}}
+        """
+            .formatted(cookies);
+    Trace simulated = Simulations.run(lost, 1);
+    Trace real = Simulations.run(lost, 2);
+    int last = real.segments().getLast().sent().ordinal();
+    Trace later = Simulations.editedSegment(real, last, s -> at(s, s.sequence().plus(1 << 24)));
+    assertThat(compared(simulated, later)).hasSize(differences);
+  }
+
+  private static Segment at(Segment s, SequenceNumber sequence) {
+    return new Segment(
+        s.sourcePort(),
+        s.destinationPort(),
+        sequence,
+        s.acknowledgment(),
+        s.flags(),
+        s.window(),
+        s.urgentPointer(),
+        s.options(),
+        s.payload());
   }
 
   @Test
