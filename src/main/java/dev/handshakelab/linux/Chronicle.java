@@ -30,7 +30,7 @@ final class Chronicle {
     List<Entry> entries =
         new ArrayList<>(
             TracedStates.woven(
-                states(placed.stream().map(Placed::entry).toList(), evidence),
+                states(placed.stream().map(Placed::entry).toList(), evidence, seen),
                 evidence,
                 seen::isOwn));
     for (Party party : Party.values()) {
@@ -48,10 +48,13 @@ final class Chronicle {
     return new Trace(Clock.REALTIME, 1, seen.conversations(), entries);
   }
 
-  private static List<Entry> states(List<Entry> entries, Evidence evidence) {
+  private static List<Entry> states(List<Entry> entries, Evidence evidence, SeenSegments seen) {
     return evidence.ofOneSocket()
         ? StateInference.withStatesOfOne(entries)
-        : StateInference.withStates(entries, EnumSet.allOf(Party.class), evidence.cookies());
+        : StateInference.withStates(
+            entries,
+            EnumSet.allOf(Party.class),
+            (number, party) -> evidence.cookies().answered(party, seen.isOwn(number)));
   }
 
   /** Transitions get their ordinals when all are there. */

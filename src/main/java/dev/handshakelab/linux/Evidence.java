@@ -10,7 +10,6 @@ import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param halfOpen in what the server's half-open connection was found; null when it was not
  * @param sayings what the kernel said of its sockets besides
  * @param savedSyn the headers of the SYN as the server's kernel kept them; empty when it kept none
- * @param cookies the ends that answered SYNs with cookies
+ * @param cookies which ends answered SYNs with cookies
  * @param finalStates the state of each end's connection at the end, by the kernel
  */
 record Evidence(
@@ -45,14 +44,13 @@ record Evidence(
     @Nullable KernelState halfOpen,
     Sayings sayings,
     Octets savedSyn,
-    Set<Party> cookies,
+    CookieListeners cookies,
     Map<Party, StateName> finalStates) {
   Evidence {
     told = List.copyOf(told);
     packets = List.copyOf(packets);
     passages = passages == null ? null : List.copyOf(passages);
     events = events == null ? null : List.copyOf(events);
-    cookies = Set.copyOf(cookies);
     finalStates = Map.copyOf(finalStates);
   }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +41,10 @@ public final class PeerStates {
       boolean cookies,
       @Nullable StateName finalState) {
 
-    private Set<Party> withCookies() {
-      return cookies ? EnumSet.of(party) : EnumSet.noneOf(Party.class);
+    private CookieListeners listeners() {
+      return cookies
+          ? new CookieListeners(EnumSet.of(party), EnumSet.noneOf(Party.class))
+          : CookieListeners.NONE;
     }
   }
 
@@ -54,7 +55,9 @@ public final class PeerStates {
    */
   public static List<Entry> woven(List<Entry> entries, Conversation conversation, Said said) {
     Party party = said.party();
-    List<Entry> derived = StateInference.withStates(entries, EnumSet.of(party), said.withCookies());
+    List<Entry> derived =
+        StateInference.withStates(
+            entries, EnumSet.of(party), (_, end) -> said.listeners().answered(end, true));
     Evidence evidence = evidence(conversation, said);
     List<Entry> woven = new ArrayList<>(TracedStates.woven(derived, evidence));
     GivenUp.of(evidence, woven, 1, party).ifPresent(woven::add);
@@ -84,7 +87,7 @@ public final class PeerStates {
         said.halfOpen(),
         new Sayings(null, nothing(), nothing()),
         Octets.EMPTY,
-        said.withCookies(),
+        said.listeners(),
         last == null ? Map.of() : Map.of(said.party(), last));
   }
 

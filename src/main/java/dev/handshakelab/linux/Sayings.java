@@ -1,6 +1,7 @@
 package dev.handshakelab.linux;
 
 import dev.handshakelab.scenario.KernelAccount;
+import dev.handshakelab.trace.Party;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ record Sayings(
     KernelAccount.@Nullable HalfOpen halfOpen,
     KernelAccount.EndAccount client,
     KernelAccount.EndAccount server) {
+
+  KernelAccount.EndAccount of(Party party) {
+    return party == Party.CLIENT ? client : server;
+  }
 
   /** Nothing. */
   static Sayings none() {

@@ -166,7 +166,7 @@ final class TracedStates {
     }
     if (derived.from() == StateName.LISTEN
         && derived.to() == StateName.SYN_RECEIVED
-        && !evidence.cookies().contains(derived.endpoint())) {
+        && !evidence.cookies().answered(derived.endpoint(), true)) {
       KernelState sampled = evidence.halfOpen();
       return sampled == null
           ? derived
@@ -262,7 +262,7 @@ final class TracedStates {
       boolean late =
           move.from() == KernelState.LISTEN
               && move.to() == KernelState.SYN_RECV
-              && !evidence.cookies().contains(party);
+              && !evidence.cookies().answered(party, true);
       placed.add(
           new Placed(
               move.atNs(),

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * The states that two endpoints must have been in, derived from the segments between them by RFC
@@ -38,11 +39,11 @@ public final class StateInference {
   /** Whether what an endpoint sends comes back to it. */
   private final boolean itself;
 
-  /** Whose listener answers with cookies. */
-  private final Set<Party> cookies;
+  /** Whose listener answered with cookies, by connection. */
+  private final BiPredicate<Integer, Party> cookies;
 
   private StateInference(
-      List<Entry> entries, Set<Party> whose, boolean itself, Set<Party> cookies) {
+      List<Entry> entries, Set<Party> whose, boolean itself, BiPredicate<Integer, Party> cookies) {
     this.entries = entries;
     this.whose = whose;
     this.itself = itself;
@@ -60,24 +61,24 @@ public final class StateInference {
    * @param entries in order of cause and effect
    */
   public static List<Entry> withStates(List<Entry> entries) {
-    return withStates(entries, EnumSet.allOf(Party.class), EnumSet.noneOf(Party.class));
+    return withStates(entries, EnumSet.allOf(Party.class), (_, _) -> false);
   }
 
   /**
    * The same where one endpoint tells its own states, or is known to keep nothing of a SYN.
    *
    * @param whose the endpoints that do not tell
-   * @param cookies the endpoints whose listener answers each SYN with a cookie: they are in
-   *     SYN-RECEIVED only when that comes back (RFC 4987 §3.6)
+   * @param cookies whether a connection's endpoint listens and answered each SYN with a cookie: it
+   *     is in SYN-RECEIVED only when that comes back (RFC 4987 §3.6)
    */
-  public static List<Entry> withStates(List<Entry> entries, Set<Party> whose, Set<Party> cookies) {
+  public static List<Entry> withStates(
+      List<Entry> entries, Set<Party> whose, BiPredicate<Integer, Party> cookies) {
     return woven(new StateInference(entries, whose, false, cookies));
   }
 
   /** The same of a socket that is connected with itself: its segments are the CLIENT's. */
   public static List<Entry> withStatesOfOne(List<Entry> entries) {
-    return woven(
-        new StateInference(entries, EnumSet.of(Party.CLIENT), true, EnumSet.noneOf(Party.class)));
+    return woven(new StateInference(entries, EnumSet.of(Party.CLIENT), true, (_, _) -> false));
   }
 
   private static List<Entry> woven(StateInference inference) {
@@ -131,7 +132,7 @@ public final class StateInference {
             party,
             none ->
                 new InferredEnd(
-                    cookies.contains(party),
+                    cookies.test(connection, party),
                     (place, move) -> derive(place, connection, party, move)));
   }
 

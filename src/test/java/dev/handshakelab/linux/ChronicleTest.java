@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +84,7 @@ class ChronicleTest {
             halfOpen,
             Sayings.none(),
             savedSyn,
-            Set.of(),
+            CookieListeners.NONE,
             finals));
   }
 

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,7 +84,7 @@ class TracedStatesTest {
             null,
             Sayings.none(),
             Octets.EMPTY,
-            Set.of(),
+            CookieListeners.NONE,
             last == null ? Map.of() : Map.of(Party.CLIENT, last));
     return TracedStates.woven(entries, evidence).stream()
         .filter(Transition.class::isInstance)

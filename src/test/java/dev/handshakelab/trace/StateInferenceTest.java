@@ -36,7 +36,8 @@ class StateInferenceTest {
   /** Where the server answers with cookies. */
   private static List<String> statesWithCookies(String... story) {
     var all = EnumSet.allOf(Party.class);
-    return StateInference.withStates(Story.entries(story), all, EnumSet.of(Party.SERVER)).stream()
+    return StateInference.withStates(Story.entries(story), all, (_, party) -> party == Party.SERVER)
+        .stream()
         .filter(Entry.Transition.class::isInstance)
         .map(Entry.Transition.class::cast)
         .map(StateInferenceTest::line)
