@@ -14,7 +14,10 @@ final class Alike {
   /** In nanoseconds, what is worse than any time: nobody knows when it was to be sent. */
   private static final long UNKNOWN = 1L << 50;
 
-  /** In nanoseconds: timers and threads are late by less, so that less decides nothing. */
+  /**
+   * In nanoseconds: timers are late by less, so that less decides nothing. No timer sends what is
+   * nothing but an acknowledgment just before or after an arrival.
+   */
   private static final long SLACK = 50_000_000;
 
   /** Of so many alike, each with each, order is good enough. */
@@ -113,7 +116,7 @@ final class Alike {
     Long sent = other.sent().atNs();
     return expected == null || sent == null
         ? UNKNOWN
-        : Math.min(UNKNOWN, Math.max(0, Math.abs(sent - expected) - SLACK));
+        : Math.min(UNKNOWN, Math.max(0, Math.abs(sent - expected) - (one.isPureAck() ? 0 : SLACK)));
   }
 
   /** Of the longer list some must be, of the shorter none. */

@@ -31,6 +31,7 @@ final class Answers {
         for (Entry.Arrived arrived : segment.deliveries()) {
           if (at != null
               && arrived.atNs() != null
+              && !arrived.corrupted()
               && arrived.atNs() <= at
               && at - arrived.atNs() <= where.tolerances().answerNs()) {
             last = segment;

@@ -6,9 +6,9 @@ import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.wire.Segment;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,19 +32,22 @@ final class Consequences {
 
   private final Aligned run;
   private final Circumstances where;
+  private final List<Found> found;
+  private final Map<Found, String> names;
   private final Answers answers;
+  private final OneSided oneSided = new OneSided();
+  private final Repetitions repetitions;
   private final EndConsequences ends;
 
-  /** Why a segment is only in one of the two, by its ordinal there. */
-  private final Map<Integer, String> simulatedOnly = new HashMap<>();
-
-  private final Map<Integer, String> realOnly = new HashMap<>();
-
-  private Consequences(Aligned run, Circumstances where, EndConsequences ends) {
+  private Consequences(
+      List<Found> found, Map<Found, String> names, Aligned run, Circumstances where) {
+    this.found = found;
+    this.names = names;
     this.run = run;
     this.where = where;
     answers = new Answers(run, where);
-    this.ends = ends;
+    repetitions = new Repetitions(run, where, oneSided, answers);
+    ends = new EndConsequences(run, found, names, oneSided);
   }
 
   /**
@@ -53,7 +56,7 @@ final class Consequences {
    * @param names of what the catalogue itself explains
    */
   static void add(List<Found> found, Map<Found, String> names, Aligned run, Circumstances where) {
-    var consequences = new Consequences(run, where, new EndConsequences(run, found, names));
+    var consequences = new Consequences(found, names, run, where);
     boolean more = true;
     while (more) {
       more = false;
@@ -67,30 +70,25 @@ final class Consequences {
           }
         }
         if (name != null && each.at().aspect() == Aspect.SEGMENT && each.pair() != null) {
-          more |= consequences.know(each.pair(), name);
+          more |= consequences.oneSided.know(each.pair(), name);
         }
       }
     }
   }
 
-  private boolean know(Pair pair, String name) {
-    Map<Integer, String> only = pair.simulated() == null ? realOnly : simulatedOnly;
-    return only.put(pair.any().sent().ordinal(), name) == null;
-  }
-
   private @Nullable String explaining(Found found) {
     Pair pair = found.pair();
     if (pair == null) {
-      return ends.explaining(found.at(), simulatedOnly, realOnly);
+      return ends.explaining(found.at());
     }
     return switch (found.at().aspect()) {
       case SEGMENT -> {
         String answered = ofTheAnswered(pair);
-        String heard = answered == null ? ofTheUnheard(pair) : answered;
-        String left = heard == null ? ofTheLeft(pair) : heard;
+        String heard = answered == null ? repetitions.ofTheUnheard(pair) : answered;
+        String left = heard == null ? repetitions.ofTheLeft(pair) : heard;
         yield left == null ? ofTheSpent(pair) : left;
       }
-      case ECHO -> echoesWhatHadCome(pair) ? ofTheMoved(pair) : null;
+      case ECHO -> echoesWhatHadCome(pair) ? ofTheMoment(pair) : null;
       case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
       case CONNECTION,
           FLAGS,
@@ -114,107 +112,20 @@ final class Consequences {
     TracedSegment answered = answers.answered(pair.any(), pair.simulated() != null);
     return answered == null
         ? null
-        : (pair.simulated() == null ? realOnly : simulatedOnly).get(answered.sent().ordinal());
+        : oneSided.why(answered.sent().ordinal(), pair.simulated() != null);
   }
 
-  /**
-   * It is sent once more, since nothing had come that would have put an end to that; in the other
-   * trace that had.
-   */
-  private @Nullable String ofTheUnheard(Pair pair) {
-    boolean isSimulated = pair.simulated() != null;
-    var conversation = run.conversation(pair.any().sent().connection());
-    View here = isSimulated ? conversation.simulated() : conversation.real();
-    View there = isSimulated ? conversation.real() : conversation.simulated();
-    Moment moment = Moment.of(pair, run, where);
-    if (moment == null || !isRepeated(pair.any(), here)) {
-      return null;
-    }
-    for (Piece piece : there.of(moment.host().other())) {
-      Long came = Arrivals.firstNs(piece.parts().getFirst());
-      if (came != null
-          && came <= moment.atNs() + moment.slackNs()
-          && ends(piece, there, pair.any(), here)) {
-        String name = ofWhatLedTo(piece, !isSimulated);
-        if (name != null) {
-          return name;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** As many as lack here of those that the other trace has before. */
-  private @Nullable String ofTheLeft(Pair pair) {
-    boolean isSimulated = pair.simulated() != null;
-    var conversation = run.conversation(pair.any().sent().connection());
-    if (!isRepeated(pair.any(), view(pair))) {
-      return null;
-    }
-    String name = null;
-    int lacking = 0;
-    for (Pair other : conversation.of(pair.any().from())) {
-      if (other.equals(pair)) {
-        return lacking > 0 ? name : null;
-      }
-      boolean there = isSimulated ? other.simulated() == null : other.real() == null;
-      boolean here = isSimulated ? other.real() == null : other.simulated() == null;
-      if ((there || here) && isAnother(other, pair)) {
-        lacking += there ? 1 : -1;
-        String why = there ? (isSimulated ? realOnly : simulatedOnly).get(ordinal(other)) : null;
-        name = why == null ? name : why;
-      }
-    }
-    return null;
-  }
-
-  private boolean isAnother(Pair one, Pair other) {
-    Party from = one.any().from();
-    Segment left = one.any().segment();
-    Segment right = other.any().segment();
-    return Piece.kind(left) == Piece.kind(right)
-        && left.payload().length() == right.payload().length()
-        && view(one).sequence(left, from).equals(view(other).sequence(right, from));
-  }
-
-  private View view(Pair pair) {
-    var conversation = run.conversation(pair.any().sent().connection());
-    return pair.simulated() == null ? conversation.real() : conversation.simulated();
-  }
-
-  private static int ordinal(Pair pair) {
-    return pair.any().sent().ordinal();
-  }
-
-  private static boolean isRepeated(Piece piece, View view) {
-    Segment segment = piece.segment();
-    return segment.length() > 0
-        && view.of(piece.from()).stream()
-            .anyMatch(before ->
-                before.number() < piece.number()
-                    && !before.isInjected()
-                    && before.segment().sequence().equals(segment.sequence())
-                    && before.segment().length() == segment.length());
-  }
-
-  /** Whether one end's segment acknowledges or resets what the other's, of another trace, sends. */
-  private static boolean ends(Piece piece, View there, Piece sent, View here) {
-    Segment segment = piece.segment();
-    if (segment.isRst()) {
-      return true;
-    }
-    Integer acknowledged =
-        segment.isAck() ? there.offset(segment.acknowledgment(), sent.from()) : null;
-    Integer from = here.offset(sent.segment().sequence(), sent.from());
-    return acknowledged != null && from != null && acknowledged > from;
-  }
-
-  /** Why a segment, or what it answers, is only in its own trace; null when it is in both. */
-  private @Nullable String ofWhatLedTo(Piece piece, boolean isSimulated) {
-    Map<Integer, String> only = isSimulated ? simulatedOnly : realOnly;
-    String name = only.get(piece.sent().ordinal());
-    TracedSegment answered = name == null ? answers.answered(piece, isSimulated) : null;
-    return answered == null ? name : only.get(answered.sent().ordinal());
+  /** It was sent at another moment than was simulated, or answers what was. */
+  private @Nullable String ofTheMoment(Pair pair) {
+    String moved = ofTheMoved(pair);
+    return moved != null
+        ? moved
+        : found.stream()
+            .filter(each -> each.at().aspect() == Aspect.CAUSE && pair.equals(each.pair()))
+            .map(names::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   /** Both answer the same, but that it came at another place. */
@@ -227,8 +138,8 @@ final class Consequences {
     if (one == null || other == null) {
       return null;
     }
-    String name = simulatedOnly.get(one.sent().ordinal());
-    boolean isSame = name != null && name.equals(realOnly.get(other.sent().ordinal()));
+    String name = oneSided.why(one.sent().ordinal(), true);
+    boolean isSame = name != null && name.equals(oneSided.why(other.sent().ordinal(), false));
     return isSame && areAlike(one, other) ? name : null;
   }
 
@@ -301,7 +212,7 @@ final class Consequences {
           && answers.refuses(other.any(), !isSimulated)
           && before.atNs() < moment.atNs()
           && moment.atNs() - before.atNs() < ONCE_IN_NS + moment.slackNs()) {
-        String name = (isSimulated ? realOnly : simulatedOnly).get(other.any().sent().ordinal());
+        String name = oneSided.why(other.any().sent().ordinal(), !isSimulated);
         if (name != null) {
           return name;
         }

@@ -16,31 +16,28 @@ final class EndConsequences {
   private final Aligned run;
   private final List<Found> found;
   private final Map<Found, String> names;
+  private final OneSided oneSided;
 
   /**
    * @param found all that differs
    * @param names of what is explained so far
    */
-  EndConsequences(Aligned run, List<Found> found, Map<Found, String> names) {
+  EndConsequences(Aligned run, List<Found> found, Map<Found, String> names, OneSided oneSided) {
     this.run = run;
     this.found = found;
     this.names = names;
+    this.oneSided = oneSided;
   }
 
-  /**
-   * Null when it follows from nothing.
-   *
-   * @param simulatedOnly why a segment is only in the simulated trace, by its ordinal
-   */
-  @Nullable String explaining(
-      Place at, Map<Integer, String> simulatedOnly, Map<Integer, String> realOnly) {
+  /** Null when it follows from nothing. */
+  @Nullable String explaining(Place at) {
     int connection = at.connection();
     Party party = at.party();
     return switch (at.aspect()) {
       case STATES -> {
         Parting parting = party == null ? null : Parting.of(run, connection, party);
-        String lacking = parting == null ? null : why(parting.simulated(), simulatedOnly);
-        yield parting == null || lacking != null ? lacking : why(parting.real(), realOnly);
+        String lacking = parting == null ? null : why(parting.simulated(), true);
+        yield parting == null || lacking != null ? lacking : why(parting.real(), false);
       }
       case ANSWER -> ofTheWay(connection, party);
       case OUTCOME -> ofBothWays(connection);
@@ -62,9 +59,9 @@ final class EndConsequences {
     };
   }
 
-  private static @Nullable String why(Entry.@Nullable Transition move, Map<Integer, String> only) {
+  private @Nullable String why(Entry.@Nullable Transition move, boolean isSimulated) {
     return move != null && move.cause() instanceof Cause.BySegment(int ordinal, int _)
-        ? only.get(ordinal)
+        ? oneSided.why(ordinal, isSimulated)
         : null;
   }
 

@@ -31,6 +31,10 @@ class ComparingDocumentTest {
       An entry explains no more than its reason says: a race only where the two orders are seen to
       differ, a window only where a buffer can have come to it, an errno only of what happened.
 
+      What the simulator leaves out on purpose (README, "What is not there yet") is no entry and stays
+      `UNEXPLAINED`: where text is lost and more of it, or the FIN, comes through, Linux repairs the gap
+      as soon as a SACK shows it, and the simulator when its timer runs out.
+
       `./mvnw -Pdeep test -Dtest=KernelCatalogueTest` compares the whole catalogue, five runs each, in
       about six minutes. A short run in which something came more than 2 ms late is run again, up to six
       times, and the promptest is compared, so that a busy machine costs time and not truth. What one
