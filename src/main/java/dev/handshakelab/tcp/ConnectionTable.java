@@ -3,15 +3,14 @@ package dev.handshakelab.tcp;
 import dev.handshakelab.tcp.Host.Slot;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Connections by number, by path, and in the order in which their timers run out; changeable. */
 final class ConnectionTable {
   private @Nullable Slot[] byNumber = new Slot[4];
-  private final Map<Path, Integer> byPath = new HashMap<>();
+  private final PathTable byPath = new PathTable(this::path);
   private final DueOrder due = new DueOrder();
   private int restless;
   private long changes;
@@ -39,8 +38,11 @@ final class ConnectionTable {
   }
 
   @Nullable Slot on(Path path) {
-    Integer number = byPath.get(path);
-    return number == null ? null : byNumber[number];
+    return byNumber[byPath.on(path)]; // nobody has the number 0
+  }
+
+  private Path path(int number) {
+    return Objects.requireNonNull(byNumber[number]).path();
   }
 
   List<Slot> inOrder() {
@@ -59,10 +61,10 @@ final class ConnectionTable {
       byNumber = Arrays.copyOf(byNumber, Math.max(number + 1, 2 * byNumber.length));
     }
     var before = byNumber[number];
+    replace(number, before, slot);
     if (before == null) {
       byPath.put(slot.path(), number);
     }
-    replace(number, before, slot);
   }
 
   void remove(Slot slot) {
