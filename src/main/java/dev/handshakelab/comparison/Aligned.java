@@ -84,9 +84,10 @@ final class Aligned {
     }
     remember();
     // When the counterpart of something arrived in the real trace is known only by now.
-    pairAnew((each, party) -> Alignment.settled(each, party, this::dueNs));
-    var latencies = new Latencies(this, Tolerances.USUAL);
-    pairAnew((each, party) -> Alignment.parted(each, party, latencies::areApart));
+    var first = new Latencies(this, Tolerances.USUAL);
+    pairAnew((each, party) -> Alignment.settled(each, party, first::dueNs));
+    var settled = new Latencies(this, Tolerances.USUAL);
+    pairAnew((each, party) -> Alignment.parted(each, party, settled::areApart));
   }
 
   private void pairAnew(BiFunction<Conversation, Party, List<Pair>> pairing) {
@@ -101,12 +102,6 @@ final class Aligned {
     originals.clear();
     latenessNs = null;
     remember();
-  }
-
-  private @Nullable Long dueNs(Piece simulated) {
-    return simulated.sent().cause() instanceof Cause.BySegment(int segment, int copy)
-        ? realArrivalNs(segment, copy)
-        : simulated.sent().atNs();
   }
 
   private static Map<Integer, List<TracedSegment>> byConnection(

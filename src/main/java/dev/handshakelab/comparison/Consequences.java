@@ -13,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What else differs once a segment is there, or is not, for a known reason. No entry of the
- * catalogue is asked again; it follows, by one of five ways, each from a segment that is explained:
+ * catalogue is asked again; it follows, by one of these ways, each from a segment that is
+ * explained:
  *
  * <ul>
  *   <li>what answers the segment is there for the same reason;
  *   <li>what the segment acknowledges or resets is sent once more where it did not come;
+ *   <li>how long a timer waits, and what it sends as one, depends on what was acknowledged by then;
  *   <li>what a timer sends only so often is sent later where it was started anew;
  *   <li>where a race has put it at another place, so that both have it but nobody can say that it
  *       is the same, its answer is of another moment: it echoes what had come by then, and is sent
  *       by a connection that was, or was not yet, established;
+ *   <li>a handshake that lacks one SYN+ACK is completed by another one;
  *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
  *       would have been sent by.
  * </ul>
@@ -46,7 +49,7 @@ final class Consequences {
     this.run = run;
     this.where = where;
     answers = new Answers(run, where);
-    repetitions = new Repetitions(run, where, oneSided, answers);
+    repetitions = new Repetitions(found, names, run, where, oneSided, answers);
     ends = new EndConsequences(run, found, names, oneSided);
   }
 
@@ -86,20 +89,25 @@ final class Consequences {
         String answered = ofTheAnswered(pair);
         String heard = answered == null ? repetitions.ofTheUnheard(pair) : answered;
         String left = heard == null ? repetitions.ofTheLeft(pair) : heard;
-        yield left == null ? ofTheSpent(pair) : left;
+        String merged = left == null ? repetitions.ofTheMerged(pair) : left;
+        String shifted = merged == null ? ofTheShifted(pair) : merged;
+        yield shifted == null ? ofTheSpent(pair) : shifted;
       }
-      case ECHO -> echoesWhatHadCome(pair) ? ofTheMoment(pair) : null;
+      case LATENCY -> repetitions.ofTheUnacknowledged(pair);
+      case ECHO -> {
+        String echoed = echoesWhatHadCome(pair) ? ofTheEchoed(pair) : null;
+        yield echoed == null && echoesWhatHadCome(pair) ? ofTheMoment(pair) : echoed;
+      }
+      case OPTIONS -> ofOtherReasons(pair);
       case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
       case CONNECTION,
           FLAGS,
           ACK,
           WINDOW,
           URGENT,
-          OPTIONS,
           TIMESTAMP,
           TTL,
           ECN,
-          LATENCY,
           CAUSE,
           STATES,
           ANSWER,
@@ -113,6 +121,48 @@ final class Consequences {
     return answered == null
         ? null
         : oneSided.why(answered.sent().ordinal(), pair.simulated() != null);
+  }
+
+  /** What it answers is answered by another in the real trace, whose own reason lacks there. */
+  private @Nullable String ofTheShifted(Pair pair) {
+    TracedSegment answered =
+        pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
+    TracedSegment there = answered == null ? null : run.realOf(answered.sent().ordinal());
+    if (there == null) {
+      return null;
+    }
+    for (Pair other : run.conversation(there.sent().connection()).of(pair.any().from())) {
+      if (other.simulated() != null
+          && other.real() != null
+          && there.equals(answers.answered(other.real(), false))) {
+        TracedSegment reason = answers.answered(other.simulated(), true);
+        String name = reason == null ? null : oneSided.why(reason.sent().ordinal(), true);
+        if (name != null) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** One of the two echoes what the other trace does not have. */
+  private @Nullable String ofTheEchoed(Pair pair) {
+    String real = ofTheEchoed(pair.real(), false);
+    return real == null ? ofTheEchoed(pair.simulated(), true) : real;
+  }
+
+  private @Nullable String ofTheEchoed(@Nullable Piece piece, boolean isSimulated) {
+    var stamp = piece == null ? null : View.timestamps(piece);
+    if (piece == null || stamp == null) {
+      return null;
+    }
+    var conversation = run.conversation(piece.sent().connection());
+    View view = isSimulated ? conversation.simulated() : conversation.real();
+    return view.stampedWith(stamp.echo(), piece.from().other()).stream()
+        .map(echoed -> oneSided.why(echoed.sent().ordinal(), isSimulated))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** It was sent at another moment than was simulated, or answers what was. */
@@ -130,17 +180,19 @@ final class Consequences {
 
   /** Both answer the same, but that it came at another place. */
   private @Nullable String ofTheMoved(Pair pair) {
-    if (pair.simulated() == null || pair.real() == null) {
-      return null;
-    }
-    TracedSegment one = answers.answered(pair.simulated(), true);
-    TracedSegment other = answers.answered(pair.real(), false);
-    if (one == null || other == null) {
-      return null;
-    }
-    String name = oneSided.why(one.sent().ordinal(), true);
-    boolean isSame = name != null && name.equals(oneSided.why(other.sent().ordinal(), false));
-    return isSame && areAlike(one, other) ? name : null;
+    TracedSegment one = pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
+    TracedSegment other = pair.real() == null ? null : answers.answered(pair.real(), false);
+    return one != null && other != null && areAlike(one, other) ? ofOtherReasons(pair) : null;
+  }
+
+  /** Each of the two answers what the other trace does not have, for one and the same reason. */
+  private @Nullable String ofOtherReasons(Pair pair) {
+    TracedSegment one = pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
+    TracedSegment other = pair.real() == null ? null : answers.answered(pair.real(), false);
+    String name = one == null ? null : oneSided.why(one.sent().ordinal(), true);
+    return name != null && other != null && name.equals(oneSided.why(other.sent().ordinal(), false))
+        ? name
+        : null;
   }
 
   private boolean areAlike(TracedSegment simulated, TracedSegment real) {

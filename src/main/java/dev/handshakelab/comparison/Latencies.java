@@ -177,6 +177,13 @@ final class Latencies {
     return found;
   }
 
+  /** When the kernel is to send a simulated segment, at the earliest; null when nobody knows. */
+  @Nullable Long dueNs(Piece simulated) {
+    Begin begin = begins.get(simulated.sent().ordinal());
+    Long from = begin == null ? null : realNs(begin.moment());
+    return begin == null || from == null ? null : Long.valueOf(from + begin.simulatedNs());
+  }
+
   /**
    * Whether the two of a pair cannot be the same, however late the machine was: the answer should
    * have been sent long ago, or the timer was to run out long after.

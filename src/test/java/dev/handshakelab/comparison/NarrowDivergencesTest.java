@@ -11,6 +11,8 @@ import dev.handshakelab.wire.TcpOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +129,58 @@ class NarrowDivergencesTest {
     assertThat(again.sent().packet().segment().isSyn()).isTrue();
     Trace tooSoon = Simulations.sentLater(real, again.sent().ordinal(), -980_000_000);
     assertThat(explanations(twiceLost("", 1), tooSoon)).contains(UNEXPLAINED);
+  }
+
+  /** Where the third SYN+ACK lacks, the first one opens the connection when it comes at last. */
+  @Test
+  void whatCompletesAHandshakeInsteadOfWhatLacksIsOfTheSameReason() {
+    String given =
+        """
+        {"network": {"delayMs": 20, "faults": [%s
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DELAY", "byMs": 1500},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 2, "action": "DROP"}]},
+         "exchange": {"close": "CLIENT"}, "until": {"ms": 1900}}
+        """;
+    assertThat(
+            explanations(
+                Simulations.run(given.formatted(""), 1),
+                Simulations.run(given.formatted(LATE_SYN), 2)))
+        .containsExactly("timer-meets-arrival");
+  }
+
+  /** The server calls when the client's text arrives, and its acknowledgments are lost. */
+  @ParameterizedTest(name = "{0} lost, called after {1} ms, really after {2} ms: {3}")
+  @CsvSource({
+    "2, 80, 79.9, call-meets-arrival",
+    "3, 80, 79.9, call-meets-arrival",
+    "3, 118, 79.9, UNEXPLAINED",
+  })
+  void howLongATimerWaitsForWhatWasNotAcknowledgedIsOfTheSameReason(
+      int lost, String simulatedMs, String realMs, String explanation) {
+    assertThat(explanations(acknowledged(lost, simulatedMs, 1), acknowledged(lost, realMs, 2)))
+        .contains(explanation)
+        .matches(names -> explanation.equals(UNEXPLAINED) || !names.contains(UNEXPLAINED));
+  }
+
+  private static Trace acknowledged(int lost, String atMs, long seed) {
+    String faults =
+        IntStream.rangeClosed(1, lost)
+            .mapToObj(
+                """
+                {"from": "SERVER", "segment": "ACK", "occurrence": %d, "action": "DROP"}\
+                """
+                    ::formatted)
+            .collect(Collectors.joining(", "));
+    return Simulations.run(
+        """
+        {"network": {"delayMs": 20, "faults": [%s]}, "until": {"ms": 1500},
+         "steps": [{"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+                   {"atMs": 60, "end": "CLIENT", "call": "SEND", "bytes": 10},
+                   {"atMs": %s, "end": "SERVER", "call": "SEND", "bytes": 10},
+                   {"atMs": 120, "end": "CLIENT", "call": "CLOSE"}]}
+        """
+            .formatted(faults, atMs),
+        seed);
   }
 
   /** The server may repeat its SYN+ACK once; what a kernel's timer has not sent, it has left. */
