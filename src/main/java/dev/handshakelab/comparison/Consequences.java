@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>where a race has put it at another place, so that both have it but nobody can say that it
  *       is the same, its answer is of another moment: it echoes what had come by then, and is sent
  *       by a connection that was, or was not yet, established;
+ *   <li>who has sent its SYN+ACK once more may send less at first;
  *   <li>a handshake that lacks one SYN+ACK is completed by another one;
  *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
  *       would have been sent by.
@@ -40,6 +41,7 @@ final class Consequences {
   private final Answers answers;
   private final OneSided oneSided = new OneSided();
   private final Repetitions repetitions;
+  private final FirstWindow firstWindow;
   private final EndConsequences ends;
 
   private Consequences(
@@ -50,6 +52,7 @@ final class Consequences {
     this.where = where;
     answers = new Answers(run, where);
     repetitions = new Repetitions(found, names, run, where, oneSided, answers);
+    firstWindow = new FirstWindow(run, oneSided, answers);
     ends = new EndConsequences(run, found, names, oneSided);
   }
 
@@ -93,25 +96,18 @@ final class Consequences {
         String shifted = merged == null ? ofTheShifted(pair) : merged;
         yield shifted == null ? ofTheSpent(pair) : shifted;
       }
-      case LATENCY -> repetitions.ofTheUnacknowledged(pair);
+      case LATENCY -> {
+        String name = repetitions.ofTheUnacknowledged(pair);
+        yield name == null ? firstWindow.ofTheKernels(pair) : name;
+      }
       case ECHO -> {
         String echoed = echoesWhatHadCome(pair) ? ofTheEchoed(pair) : null;
         yield echoed == null && echoesWhatHadCome(pair) ? ofTheMoment(pair) : echoed;
       }
+      case CAUSE -> firstWindow.ofTheSimulated(pair);
       case OPTIONS -> ofOtherReasons(pair);
       case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
-      case CONNECTION,
-          FLAGS,
-          ACK,
-          WINDOW,
-          URGENT,
-          TIMESTAMP,
-          TTL,
-          ECN,
-          CAUSE,
-          STATES,
-          ANSWER,
-          OUTCOME ->
+      case CONNECTION, FLAGS, ACK, WINDOW, URGENT, TIMESTAMP, TTL, ECN, STATES, ANSWER, OUTCOME ->
           null;
     };
   }

@@ -56,7 +56,7 @@ final class Transmission {
    */
   private static int sendable(Turn turn) {
     var send = turn.tcb().send();
-    if (!send.hasUnsent() || send.isRecovering()) {
+    if (!send.hasUnsent() || send.isRecovering() || hasToGoAlone(turn)) {
       return NOTHING;
     }
     int mss = segmentSize(turn.tcb());
@@ -74,6 +74,17 @@ final class Transmission {
     }
     boolean fraction = room > 0 && room >= (send.window().max() + 1) / 2;
     return fraction && mayBeShort(turn) ? room : NOTHING;
+  }
+
+  /**
+   * Linux counts segments and not octets, short ones and a bare FIN like others (tcp_cwnd_test): a
+   * window of one has no room beside what is under way.
+   */
+  private static boolean hasToGoAlone(Turn turn) {
+    var send = turn.tcb().send();
+    return turn.policy().isLinuxSchedule()
+        && send.inFlight() > 0
+        && send.congestion().cwnd() <= segmentSize(turn.tcb());
   }
 
   /** Nagle's algorithm (SHLD-7), unless the user has turned it off (MUST-17). */

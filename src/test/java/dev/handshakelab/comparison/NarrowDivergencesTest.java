@@ -183,6 +183,36 @@ class NarrowDivergencesTest {
         seed);
   }
 
+  /**
+   * A SYN+ACK is lost, then a SYN meets the server's timer: whoever is first, SYN+ACKs are sent two
+   * or three times, and after three the server's FIN waits until its text is acknowledged.
+   */
+  @Test
+  void whoHasSentItsSynAckOnceMoreWaitsForTheFirstAcknowledgment() {
+    String given =
+        """
+        {"network": {"delayMs": 20, "faults": [
+          {"from": "CLIENT", "segment": "SYN", "action": "DELAY", "byMs": %s},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DROP"}]},
+         "steps": [{"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+                   {"atMs": 1200, "end": "SERVER", "call": "SEND", "bytes": 1},
+                   {"atMs": 1200, "end": "SERVER", "call": "CLOSE"}], "until": {"ms": 1900}}
+        """;
+    Trace twice = Simulations.run(given.formatted("2"), 1);
+    Trace thrice = Simulations.run(given.formatted("0"), 2);
+    assertThat(explanations(twice, thrice)).doesNotContain(UNEXPLAINED);
+    assertThat(explanations(thrice, twice)).doesNotContain(UNEXPLAINED);
+    int fin =
+        thrice.segments().stream()
+            .map(TracedSegment::sent)
+            .filter(sent -> sent.packet().segment().isFin())
+            .findFirst()
+            .orElseThrow()
+            .ordinal();
+    Trace later = Simulations.sentLater(thrice, fin, 15_000_000);
+    assertThat(explanations(twice, later)).contains(UNEXPLAINED);
+  }
+
   /** The server may repeat its SYN+ACK once; what a kernel's timer has not sent, it has left. */
   @Test
   void aRetryThatLacksComesLaterAndNoMore() {

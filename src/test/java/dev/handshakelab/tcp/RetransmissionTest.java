@@ -581,6 +581,21 @@ class RetransmissionTest {
       assertThat(repeating("< . 301:301(0) ack 101 win 65535").sent()).hasSize(1);
     }
 
+    /** It counts segments, and the FIN is one. */
+    @Test
+    void thenAFinWaitsUntilTheTextBeforeItIsAcknowledgedForLinux() {
+      var machine =
+          Machine.linux()
+              .in("SYN-RECEIVED")
+              .due(Timer.SYN_ACK)
+              .when("< S 300:300(0) win 10000 <mss 1460>", "< . 301:301(0) ack 101 win 65535");
+      machine.when("call SEND 1").answers("> P. 101:102(1) ack 301 win 64240");
+      machine.when("call CLOSE").answers();
+      machine
+          .when("< . 301:301(0) ack 102 win 65535")
+          .answers("tell SEND ok", "> F. 102:102(0) ack 301 win 64240");
+    }
+
     @Test
     void aSynAckThatWasSentTwiceIsForgivenByLinux() {
       var once = Machine.linux().in("SYN-RECEIVED").due(Timer.SYN_ACK);
