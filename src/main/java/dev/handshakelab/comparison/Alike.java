@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * missing.
  */
 final class Alike {
-  /** In nanoseconds, what is worse than any time: nobody knows when it was to be sent. */
-  private static final long UNKNOWN = 1L << 50;
+  /** In nanoseconds, over an hour, worse than any time: nobody knows when it was to be sent. */
+  private static final long UNKNOWN = 1L << 42;
 
   /**
    * In nanoseconds: timers are late by less, so that less decides nothing. No timer sends what is
@@ -20,8 +20,11 @@ final class Alike {
    */
   private static final long SLACK = 50_000_000;
 
-  /** Of so many alike, each with each, order is good enough. */
+  /** Of so many alike, each with each, order is good enough; the shorter list has up to 100. */
   private static final int MOST = 10_000;
+
+  /** Worse than all of the shorter list at unknown times, and all of it is still a long. */
+  private static final long FORBIDDEN = UNKNOWN << 8;
 
   private final List<Piece> simulated;
   private final List<Piece> real;
@@ -121,6 +124,6 @@ final class Alike {
 
   /** Of the longer list some must be, of the shorter none. */
   private long missing(boolean one) {
-    return one == simulated.size() > real.size() ? 0 : UNKNOWN << 10;
+    return one == simulated.size() > real.size() ? 0 : FORBIDDEN;
   }
 }

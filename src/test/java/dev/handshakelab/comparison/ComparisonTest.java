@@ -197,6 +197,24 @@ class ComparisonTest {
             "connection 1, after client segment 2, segment");
   }
 
+  /** Eleven SYNs that nobody answers against ten: the one is missing that is last. */
+  @Test
+  void ofManyThatAreAlikeTheOneIsMissingThatNobodySent() {
+    String unanswered =
+        """
+        {"network": {"delayMs": 20, "lossRate": 1.0}, "until": {"ms": 100000}}
+        """;
+    Trace whole = Simulations.run(unanswered, 1);
+    assertThat(whole.segments())
+        .extracting(segment -> segment.sent().atNs() / 1_000_000_000)
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 7L, 11L, 19L, 35L, 67L);
+    Trace less = Simulations.without(Simulations.run(unanswered, 2), 11);
+    assertThat(places(compared(whole, less)))
+        .containsExactly("connection 1, client segment 11, segment");
+    assertThat(places(compared(less, whole)))
+        .containsExactly("connection 1, after client segment 10, segment");
+  }
+
   /** A cookie counts minutes, so the next SYN+ACK may have another ISN; a request keeps its own. */
   @ParameterizedTest
   @CsvSource({"ALWAYS, 0", "NEVER, 2"})
