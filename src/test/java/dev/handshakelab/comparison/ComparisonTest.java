@@ -14,6 +14,7 @@ import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.SequenceNumber;
 import dev.handshakelab.wire.TcpOption;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -206,7 +207,7 @@ class ComparisonTest {
         """;
     Trace whole = Simulations.run(unanswered, 1);
     assertThat(whole.segments())
-        .extracting(segment -> segment.sent().atNs() / 1_000_000_000)
+        .extracting(segment -> Objects.requireNonNull(segment.sent().atNs()) / 1_000_000_000)
         .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 7L, 11L, 19L, 35L, 67L);
     Trace less = Simulations.without(Simulations.run(unanswered, 2), 11);
     assertThat(places(compared(whole, less)))
