@@ -1,13 +1,13 @@
 package dev.handshakelab.simulation;
 
 import dev.handshakelab.tcp.ConnectionId;
+import dev.handshakelab.tcp.Path;
+import dev.handshakelab.tcp.PathTable;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Recorder;
 import dev.handshakelab.wire.SocketAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which conversation is meant. Each host numbers its own connections; a conversation is what the
@@ -18,12 +18,19 @@ final class Conversations {
   private final Recorder recorder;
   private final Both<Numbering> known = new Both<>(new Numbering(), new Numbering());
   private final List<Begun> conversations = new ArrayList<>();
-  private final Map<Sockets, Integer> latest = new HashMap<>();
+
+  /** The last between two sockets. */
+  private final PathTable latest = new PathTable(number -> sockets(number).path());
 
   /** The sockets of the two sides. */
   record Sockets(SocketAddress client, SocketAddress server) {
     SocketAddress of(Party party) {
       return party == Party.CLIENT ? client : server;
+    }
+
+    /** As the client sees it; how large a packet may be does not matter here. */
+    Path path() {
+      return new Path(client, server, 0);
     }
   }
 
@@ -49,9 +56,11 @@ final class Conversations {
 
   /** A new incarnation between two sockets. */
   int begin(Sockets sockets) {
-    Integer before = latest.put(sockets, conversations.size() + 1);
-    int incarnation = before == null ? 1 : conversations.get(before - 1).incarnation + 1;
+    var path = sockets.path();
+    int before = latest.on(path);
+    int incarnation = before == 0 ? 1 : conversations.get(before - 1).incarnation + 1;
     conversations.add(new Begun(sockets, incarnation));
+    latest.put(path, conversations.size());
     return recorder.conversation(sockets.client(), sockets.server(), incarnation);
   }
 
@@ -59,7 +68,7 @@ final class Conversations {
   int opened(Party party, int connection, SocketAddress local, SocketAddress remote) {
     int side = party == Party.CLIENT ? 0 : 1;
     var sockets = party == Party.CLIENT ? new Sockets(local, remote) : new Sockets(remote, local);
-    int number = latest.getOrDefault(sockets, 0);
+    int number = latest.on(sockets.path());
     if (number == 0 || conversations.get(number - 1).opened[side]) {
       number = begin(sockets);
     }
@@ -70,8 +79,8 @@ final class Conversations {
 
   /** The last between two sockets; it begins with this when there was none. */
   int between(Sockets sockets) {
-    Integer number = latest.get(sockets);
-    return number == null ? begin(sockets) : number;
+    int number = latest.on(sockets.path());
+    return number == 0 ? begin(sockets) : number;
   }
 
   /** This number; the session's own when no conversation has it yet. */

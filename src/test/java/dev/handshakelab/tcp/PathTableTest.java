@@ -14,14 +14,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** It is a map from paths to numbers, whatever is put and removed in whatever order. */
 class PathTableTest {
-  private static final SocketAddress LOCAL = new SocketAddress(IpAddress.parse("10.0.0.2"), 80);
-
-  /** Paths whose hashes are alike: two that differ in the MTU alone, or by 31 ports. */
+  /**
+   * Paths that stand in each other's way: those that differ in the MTU alone, eight whose two ports
+   * differ by as much, and those whose ports follow each other.
+   */
   private static Path path(int which) {
-    var remote =
-        new SocketAddress(
-            IpAddress.parse("10.0.0." + (3 + which % 3)), 40000 + 31 * (which / 6 % 40));
-    return new Path(LOCAL, remote, which % 2 == 0 ? 1500 : 9000);
+    int ports = which / 6 % 40;
+    var local = new SocketAddress(IpAddress.parse("10.0.0.2"), 80 + ports % 8);
+    var remote = new SocketAddress(IpAddress.parse("10.0.0." + (3 + which % 3)), 40000 + ports);
+    return new Path(local, remote, which % 2 == 0 ? 1500 : 9000);
   }
 
   @ParameterizedTest(name = "{0} paths, {1} steps")
