@@ -27,13 +27,16 @@ final class Retransmission {
         : resend(turn, send.una(), Effect.Kind.RETRANSMISSION, rule);
   }
 
-  /** The last segment once more: the tail-loss probe. */
+  /** The last segment once more: the tail-loss probe. What is in flight is not timed any more. */
   static Turn resendLast(Turn turn, Rule rule) {
     var send = turn.tcb().send();
+    var clocks = turn.tcb().clocks();
     int text = Math.max(0, send.nxt().minus(send.queue().first()) - (send.finSent() ? 1 : 0));
     int back = text == 0 ? 0 : (text - 1) % Transmission.segmentSize(turn.tcb()) + 1;
     var from = send.queue().first().plus(text - back);
-    return resend(turn, from.isBefore(send.una()) ? send.una() : from, Effect.Kind.PROBE, rule);
+    var seq = from.isBefore(send.una()) ? send.una() : from;
+    var untimed = turn.know(clocks.with(clocks.roundTrip().untimed()));
+    return resend(untimed, seq, Effect.Kind.PROBE, rule);
   }
 
   private static Turn resend(Turn turn, SequenceNumber seq, Effect.Kind kind, Rule rule) {

@@ -146,6 +146,27 @@ class RetransmissionTest {
       assertThat(machine.tcb().clocks().roundTrip().srttNs()).isEqualTo(before.srttNs());
     }
 
+    /** Nor does one that a tail-loss probe sent again, unless the answer echoes its timestamp. */
+    @ParameterizedTest(name = "timestamps {0}: SRTT {1} ms")
+    @CsvSource({"false, 100", "true, 95"}) // 7/8 of 100 and 1/8 of 60, instead of 1/8 of 460
+    @Tag("rule-98")
+    void whatAProbeSentAgainIsTimedByItsTimestampOnly(boolean timestamps, long srttMs) {
+      var machine =
+          Machine.linux()
+              .with(new Settings.Offer(1460, Settings.NONE, true, timestamps, Settings.Ecn.OFF))
+              .in("SYN-SENT")
+              .after(100 * Machine.MS)
+              .when(
+                  "< S. 300:300(0) ack 101 win 500 <mss 1460,sackOK"
+                      + (timestamps ? ",TS val 9 ecr 0>" : ">"),
+                  "call SEND 5")
+              .due(Timer.LOSS_PROBE);
+      var stamp =
+          timestamps ? " <nop,nop,TS val 9 ecr " + timestamp(machine.sent().getFirst()) + ">" : "";
+      machine.after(60 * Machine.MS).when("< . 301:301(0) ack 106 win 500" + stamp);
+      assertThat(machine.tcb().clocks().roundTrip().srttNs()).isEqualTo(srttMs * Machine.MS);
+    }
+
     @Test
     void staysBackedOffUntilNewTextIsMeasured() {
       Machine.rfc()
