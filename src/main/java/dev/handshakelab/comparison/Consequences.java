@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>who has sent its SYN+ACK once more may send less at first;
  *   <li>a handshake that lacks one SYN+ACK is completed by another one;
  *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
- *       would have been sent by.
+ *       would have been sent by;
+ *   <li>what is sent at another moment is acknowledged by another segment;
+ *   <li>a fault that counts segments hits another one.
  * </ul>
  */
 final class Consequences {
@@ -42,6 +44,8 @@ final class Consequences {
   private final OneSided oneSided = new OneSided();
   private final Repetitions repetitions;
   private final FirstWindow firstWindow;
+  private final OtherMoments moments;
+  private final OtherFaults faults;
   private final EndConsequences ends;
 
   private Consequences(
@@ -53,7 +57,9 @@ final class Consequences {
     answers = new Answers(run, where);
     repetitions = new Repetitions(found, names, run, where, oneSided, answers);
     firstWindow = new FirstWindow(run, oneSided, answers);
-    ends = new EndConsequences(run, found, names, oneSided);
+    moments = new OtherMoments(found, names, run, answers);
+    faults = new OtherFaults(run, oneSided);
+    ends = new EndConsequences(run, found, names, oneSided, faults);
   }
 
   /**
@@ -87,6 +93,11 @@ final class Consequences {
     if (pair == null) {
       return ends.explaining(found.at());
     }
+    String name = following(found, pair);
+    return name == null ? faults.explaining(pair) : name;
+  }
+
+  private @Nullable String following(Found found, Pair pair) {
     return switch (found.at().aspect()) {
       case SEGMENT -> {
         String answered = ofTheAnswered(pair);
@@ -94,7 +105,8 @@ final class Consequences {
         String left = heard == null ? repetitions.ofTheLeft(pair) : heard;
         String merged = left == null ? repetitions.ofTheMerged(pair) : left;
         String shifted = merged == null ? ofTheShifted(pair) : merged;
-        yield shifted == null ? ofTheSpent(pair) : shifted;
+        String spent = shifted == null ? ofTheSpent(pair) : shifted;
+        yield spent == null ? moments.ofTheOwn(pair) : spent;
       }
       case LATENCY -> {
         String name = repetitions.ofTheUnacknowledged(pair);
@@ -105,10 +117,10 @@ final class Consequences {
         yield echoed == null && echoesWhatHadCome(pair) ? ofTheMoment(pair) : echoed;
       }
       case CAUSE -> firstWindow.ofTheSimulated(pair);
+      case ACK -> moments.ofTheOther(pair);
       case OPTIONS -> ofOtherReasons(pair);
       case IDENTIFICATION -> wasEstablishedSooner(pair) ? ofTheMoved(pair) : null;
-      case CONNECTION, FLAGS, ACK, WINDOW, URGENT, TIMESTAMP, TTL, ECN, STATES, ANSWER, OUTCOME ->
-          null;
+      case CONNECTION, FLAGS, WINDOW, URGENT, TIMESTAMP, TTL, ECN, STATES, ANSWER, OUTCOME -> null;
     };
   }
 

@@ -10,23 +10,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What follows for the ends of a connection: an end goes another way when what moved it is only in
- * one of the two traces, its user is told of that way, and the outcome is what both ways make.
+ * one of the two traces, its user is told of that way, and the outcome is what both ways make, or a
+ * RST.
  */
 final class EndConsequences {
   private final Aligned run;
   private final List<Found> found;
   private final Map<Found, String> names;
   private final OneSided oneSided;
+  private final OtherFaults faults;
 
   /**
    * @param found all that differs
    * @param names of what is explained so far
    */
-  EndConsequences(Aligned run, List<Found> found, Map<Found, String> names, OneSided oneSided) {
+  EndConsequences(
+      Aligned run,
+      List<Found> found,
+      Map<Found, String> names,
+      OneSided oneSided,
+      OtherFaults faults) {
     this.run = run;
     this.found = found;
     this.names = names;
     this.oneSided = oneSided;
+    this.faults = faults;
   }
 
   /** Null when it follows from nothing. */
@@ -36,8 +44,7 @@ final class EndConsequences {
     return switch (at.aspect()) {
       case STATES -> {
         Parting parting = party == null ? null : Parting.of(run, connection, party);
-        String lacking = parting == null ? null : why(parting.simulated(), true);
-        yield parting == null || lacking != null ? lacking : why(parting.real(), false);
+        yield parting == null ? null : ofTheParting(parting);
       }
       case ANSWER -> ofTheWay(connection, party);
       case OUTCOME -> ofBothWays(connection);
@@ -59,10 +66,20 @@ final class EndConsequences {
     };
   }
 
+  private @Nullable String ofTheParting(Parting parting) {
+    String ours = why(parting.simulated(), true);
+    return ours == null ? why(parting.real(), false) : ours;
+  }
+
   private @Nullable String why(Entry.@Nullable Transition move, boolean isSimulated) {
-    return move != null && move.cause() instanceof Cause.BySegment(int ordinal, int _)
-        ? oneSided.why(ordinal, isSimulated)
-        : null;
+    if (move == null) {
+      return null;
+    }
+    String lacking =
+        move.cause() instanceof Cause.BySegment(int ordinal, int _)
+            ? oneSided.why(ordinal, isSimulated)
+            : null;
+    return lacking == null ? faults.after(move.connection(), move.atNs(), isSimulated) : lacking;
   }
 
   private @Nullable String ofTheWay(int connection, @Nullable Party party) {
@@ -76,9 +93,22 @@ final class EndConsequences {
 
   private @Nullable String ofBothWays(int connection) {
     List<Found> ways = ways(connection);
-    return ways.isEmpty() || !ways.stream().allMatch(names::containsKey)
-        ? null
-        : names.get(ways.getFirst());
+    if (ways.isEmpty()) {
+      return ofTheReset(connection);
+    }
+    return ways.stream().allMatch(names::containsKey) ? names.get(ways.getFirst()) : null;
+  }
+
+  /** Both ends went the same way, but in one trace a RST was sent, to whom it did nothing. */
+  private @Nullable String ofTheReset(int connection) {
+    for (Pair pair : run.conversation(connection).all()) {
+      Piece piece = pair.any();
+      String name = oneSided.why(piece.sent().ordinal(), pair.simulated() != null);
+      if (name != null && piece.segment().isRst()) {
+        return name;
+      }
+    }
+    return null;
   }
 
   private List<Found> ways(int connection) {

@@ -11,6 +11,7 @@ import dev.handshakelab.wire.TcpOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,45 @@ class NarrowDivergencesTest {
         .containsExactly("timer-meets-arrival");
   }
 
+  /** One of the client's acknowledgments is lost: of the SYN+ACK, of text or of a FIN. */
+  private static Trace acknowledgmentLost(String first, int occurrence, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"delayMs": 20, "faults": [%s
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DROP"},
+          {"from": "CLIENT", "segment": "ACK", "occurrence": %d, "action": "DROP"}]},
+         "steps": [{"atMs": 1500, "end": "SERVER", "call": "SEND", "bytes": 10},
+                   {"atMs": 2000, "end": "CLIENT", "call": "CLOSE"},
+                   {"atMs": 2500, "end": "SERVER", "call": "CLOSE"}],
+         "until": {"ms": 3500}}
+        """
+            .formatted(first, occurrence),
+        seed);
+  }
+
+  /** Simulated, the third is that of the text; where one lacks for a race, that of the FIN. */
+  @Test
+  void aFaultThatCountsSegmentsHitsAnotherWhereOneLacks() {
+    assertThat(explanations(acknowledgmentLost("", 3, 1), acknowledgmentLost(LATE_SYN, 3, 2)))
+        .containsExactly("timer-meets-arrival");
+  }
+
+  @ParameterizedTest(name = "simulated acknowledgment {1}, really {2}")
+  @CsvSource({"'', 3, 2", "'', 3, 4", "'', 2, 3"})
+  void butWithAsManyOfThemItHasToHitTheSame(String first, int simulated, int real) {
+    assertThat(
+            explanations(
+                acknowledgmentLost(first, simulated, 1), acknowledgmentLost(first, real, 2)))
+        .contains(UNEXPLAINED);
+  }
+
+  @Test
+  void norIsAnythingExplainedThatDiffersBefore() {
+    Trace real = acknowledgmentLost(LATE_SYN, 3, 2);
+    Trace edited = Simulations.editedSegment(real, 5, segment -> window(segment, 4711));
+    assertThat(explanations(acknowledgmentLost("", 3, 1), edited)).contains(UNEXPLAINED);
+  }
+
   /** The server calls when the client's text arrives, and its acknowledgments are lost. */
   @ParameterizedTest(name = "{0} lost, called after {1} ms, really after {2} ms: {3}")
   @CsvSource({
@@ -202,15 +242,76 @@ class NarrowDivergencesTest {
     Trace thrice = Simulations.run(given.formatted("0"), 2);
     assertThat(explanations(twice, thrice)).doesNotContain(UNEXPLAINED);
     assertThat(explanations(thrice, twice)).doesNotContain(UNEXPLAINED);
-    int fin =
-        thrice.segments().stream()
-            .map(TracedSegment::sent)
-            .filter(sent -> sent.packet().segment().isFin())
-            .findFirst()
-            .orElseThrow()
-            .ordinal();
+    int fin = ordinal(thrice, Party.SERVER, Segment::isFin);
     Trace later = Simulations.sentLater(thrice, fin, 15_000_000);
     assertThat(explanations(twice, later)).contains(UNEXPLAINED);
+  }
+
+  /**
+   * The server closes behind its text, the client upon it. A FIN that waits for the acknowledgment
+   * of the text crosses the client's; one that does not is acknowledged by it.
+   */
+  private static Trace crossing(int synLateMs, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"toServer": {"delayMs": 23}, "toClient": {"delayMs": 48}, "faults": [
+          {"from": "CLIENT", "segment": "SYN", "action": "DELAY", "byMs": %d},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 3, "action": "CORRUPT"}]},
+         "exchange": {"serverBytes": 100, "close": "BOTH"}, "until": {"ms": 2000}}
+        """
+            .formatted(synLateMs),
+        seed);
+  }
+
+  @Test
+  void whatComesSoonerIsAcknowledgedByWhatIsSentAnyway() {
+    Trace real = crossing(2, 2);
+    assertThat(explanations(crossing(0, 1), real))
+        .contains("timer-meets-arrival")
+        .doesNotContain(UNEXPLAINED);
+    assertThat(explanations(real, crossing(0, 1)))
+        .contains("timer-meets-arrival")
+        .doesNotContain(UNEXPLAINED);
+    int fin = ordinal(real, Party.CLIENT, Segment::isFin);
+    Trace wrong = Simulations.editedSegment(real, fin, segment -> acknowledging(segment, 1));
+    assertThat(explanations(crossing(0, 1), wrong)).contains(UNEXPLAINED);
+  }
+
+  private static int ordinal(Trace trace, Party from, Predicate<Segment> which) {
+    return trace.segments().stream()
+        .map(TracedSegment::sent)
+        .filter(sent -> sent.from() == from && which.test(sent.packet().segment()))
+        .findFirst()
+        .orElseThrow()
+        .ordinal();
+  }
+
+  /** The third SYN+ACK comes when all is over, and its answer makes the server reset TIME-WAIT. */
+  private static Trace assassinated(String first, int lateMs, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"delayMs": 20, "faults": [%s
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "DROP"},
+          {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 3, "action": "DELAY",
+           "byMs": %d}]},
+         "client": {"timestamps": false}, "exchange": {"close": "BOTH"}, "until": {"ms": 2000}}
+        """
+            .formatted(first, lateMs),
+        seed);
+  }
+
+  @Test
+  void aResetThatOnlyOneHasMakesItsOutcome() {
+    Trace reset = assassinated("", 500, 1);
+    assertThat(explanations(reset, assassinated(LATE_SYN, 500, 2)))
+        .containsExactly("timer-meets-arrival");
+    Trace silent = Simulations.without(reset, ordinal(reset, Party.SERVER, Segment::isRst));
+    assertThat(explanations(reset, silent)).containsExactly(UNEXPLAINED);
+    // the sessions are over before it comes
+    assertThat(explanations(assassinated("", 1900, 1), assassinated("", 1900, 2))).isEmpty();
+    assertThat(explanations(assassinated("", 1900, 1), assassinated("", 500, 2)))
+        .contains(UNEXPLAINED);
   }
 
   /** The server may repeat its SYN+ACK once; what a kernel's timer has not sent, it has left. */
