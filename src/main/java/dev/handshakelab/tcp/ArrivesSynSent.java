@@ -129,7 +129,7 @@ final class ArrivesSynSent {
 
   /**
    * Fourth, a SYN alone: both sides opened. SYN-RECEIVED, {@code
-   * <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>}.
+   * <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>}. The timer of the SYN runs on (RFC 6298 5.1).
    */
   private static Outcome crossed(Context cx, SynSent here, Segment syn) {
     var calling = here.calling();
@@ -145,9 +145,7 @@ final class ArrivesSynSent {
         new Turn(cx, Phase.SYN_RECEIVED, waiting, EffectChain.NONE, null)
             .accepted(SYN)
             .with(new Effect.Moved(StateName.SYN_SENT, StateName.SYN_RECEIVED, SYN));
-    return SynReceived.synAck(turn, Effect.Kind.ORIGINAL, SYN)
-        .startIn(Timer.RETRANSMIT, tcb.clocks().rtoNs(), SYN)
-        .outcome();
+    return SynReceived.synAck(turn, Effect.Kind.ORIGINAL, SYN).outcome();
   }
 
   /**

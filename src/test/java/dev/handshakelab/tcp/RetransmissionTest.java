@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** §3.8.1, §3.8.3 and RFC 6298: when a segment is sent again, and when it is given up. */
 class RetransmissionTest {
@@ -184,6 +185,19 @@ class RetransmissionTest {
   /** RFC 6298 §5. */
   @Nested
   class TheTimer {
+    /** The SYN+ACK of crossed SYNs is no reason to start the SYN's anew (tcp_send_synack). */
+    @ParameterizedTest
+    @ValueSource(strings = {"RFC", "LINUX"})
+    void runsOnWhereSynsCross(String profile) {
+      Machine.of(profile)
+          .in("SYN-SENT")
+          .when("after 300ms", "< S 300:300(0) win 65535 <mss 1460>")
+          .answers("> S. …")
+          .timer(Timer.RETRANSMIT, 700 * Machine.MS)
+          .due(Timer.RETRANSMIT)
+          .answers("> S. …", "start RETRANSMIT +2000ms");
+    }
+
     @Test
     void runsFromTheFirstSegmentOfAFlight() {
       Machine.rfc()
