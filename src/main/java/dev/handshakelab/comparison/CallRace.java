@@ -150,7 +150,8 @@ final class CallRace {
             && arrived != null
             && arrivedThere != null
             && (until == null || end != null && end <= until)
-            && Math.abs(ours - arrived) <= moment.tolerances().callNs() + moment.slackNs()) {
+            && Math.abs(ours - arrived)
+                <= moment.tolerances().callNs() + slackNs(arrived, arrivedThere)) {
           boolean after = ours >= arrived;
           boolean left = theirs < arrivedThere || !covers(called.real(), end);
           if (after == left) {
@@ -160,6 +161,12 @@ final class CallRace {
       }
     }
     return false;
+  }
+
+  /** What a timer sent may have come later than simulated, and be where the call is. */
+  private long slackNs(long arrivedNs, long arrivedThereNs) {
+    long drift = Math.min(Moment.MOST_SLACK_NS, Math.abs(arrivedThereNs - arrivedNs));
+    return Math.max(moment.slackNs(), drift);
   }
 
   private boolean covers(Piece sent, @Nullable Integer end) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
  *       would have been sent by;
  *   <li>what is sent at another moment is acknowledged by another segment;
+ *   <li>an end that goes another way sends something else from then on;
  *   <li>a fault that counts segments hits another one.
  * </ul>
  */
@@ -106,7 +107,8 @@ final class Consequences {
         String merged = left == null ? repetitions.ofTheMerged(pair) : left;
         String shifted = merged == null ? ofTheShifted(pair) : merged;
         String spent = shifted == null ? ofTheSpent(pair) : shifted;
-        yield spent == null ? moments.ofTheOwn(pair) : spent;
+        String own = spent == null ? moments.ofTheOwn(pair) : spent;
+        yield own == null ? ends.ofTheParted(pair) : own;
       }
       case LATENCY -> {
         String name = repetitions.ofTheUnacknowledged(pair);

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What follows for the ends of a connection: an end goes another way when what moved it is only in
- * one of the two traces, its user is told of that way, and the outcome is what both ways make, or a
- * RST.
+ * one of the two traces, its user is told of that way, the outcome is what both ways make, or a
+ * RST, and what it sends from then on is another.
  */
 final class EndConsequences {
   private final Aligned run;
@@ -80,6 +80,26 @@ final class EndConsequences {
             ? oneSided.why(ordinal, isSimulated)
             : null;
     return lacking == null ? faults.after(move.connection(), move.atNs(), isSimulated) : lacking;
+  }
+
+  /**
+   * Why only one trace has a segment: its sender had gone another way by then. Not so a SYN, which
+   * comes before all ways.
+   */
+  @Nullable String ofTheParted(Pair pair) {
+    boolean isSimulated = pair.simulated() != null;
+    var sent = pair.any().sent();
+    String name = pair.any().segment().isSyn() ? null : ofTheWay(sent.connection(), sent.from());
+    Parting parting = name == null ? null : Parting.of(run, sent.connection(), sent.from());
+    if (parting == null) {
+      return null;
+    }
+    Entry.Transition own = isSimulated ? parting.simulated() : parting.real();
+    Entry.Transition other = isSimulated ? parting.real() : parting.simulated();
+    Entry.Transition move = own == null ? other : own;
+    return move != null && move.atNs() != null && sent.atNs() != null && sent.atNs() >= move.atNs()
+        ? name
+        : null;
   }
 
   private @Nullable String ofTheWay(int connection, @Nullable Party party) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Circumstances where) {
   /** Times drift apart with each passage of a slow machine; more than this is no drift. */
-  private static final long MOST_SLACK_NS = 100_000_000;
+  static final long MOST_SLACK_NS = 100_000_000;
 
   /** Null when nobody knows when it was. */
   static @Nullable Moment of(Pair pair, Aligned run, Circumstances where) {

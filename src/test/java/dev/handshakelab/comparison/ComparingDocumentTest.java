@@ -29,7 +29,10 @@ class ComparingDocumentTest {
       Whatever differs is `EXPLAINED` by one of the entries below or `UNEXPLAINED`. They stand in
       `src/main/resources/dev/handshakelab/comparison/divergences.yaml`, which says how to add one.
       An entry explains no more than its reason says: a race only where the two orders are seen to
-      differ, a window only where a buffer can have come to it, an errno only of what happened.
+      differ, a window only where a buffer can have come to it, an errno only of what happened. What
+      follows from an explained difference is explained by it: an answer, a repetition, an acknowledgment
+      of what comes at another moment, what an end sends that went another way, and everything after a
+      fault that counts segments has hit another one because there was one more or less.
 
       What the simulator leaves out on purpose (README, "What is not there yet") is no entry and stays
       `UNEXPLAINED`: where text is lost and more of it, or the FIN, comes through, Linux repairs the gap

@@ -350,7 +350,8 @@ class NarrowDivergencesTest {
           {"from": "SERVER", "segment": "SYN+ACK", "action": "DELAY", "byMs": %d},
           {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 2, "action": "DROP"},
           {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 3, "action": "DROP"}]},
-         "until": {"ms": 1900}}
+         "steps": [{"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+                   {"atMs": 1500, "end": "SERVER", "call": "CLOSE"}], "until": {"ms": 1900}}
         """;
     assertThat(
             explanations(
@@ -378,6 +379,30 @@ class NarrowDivergencesTest {
         .containsExactly("call-meets-arrival");
     assertThat(explanations(called(119.9, 1), called(120, 2)))
         .containsExactly("call-meets-arrival");
+  }
+
+  /** The client's keepalive probe arrives 40 ms after it was due; a timer may be so late. */
+  private static Trace probed(int idleMs, int calledMs, long seed) {
+    return Simulations.run(
+        """
+        {"client": {"keepaliveIdleMs": %d, "keepaliveIntervalMs": 1000, "keepaliveProbes": 3},
+         "network": {"delayMs": 20}, "until": {"ms": 1500},
+         "steps": [{"atMs": 0, "end": "CLIENT", "call": "OPEN"},
+                   {"atMs": %d, "end": "SERVER", "call": "SEND", "bytes": 10}]}
+        """
+            .formatted(idleMs, calledMs),
+        seed);
+  }
+
+  @ParameterizedTest(name = "called after {0} ms, probed after 1000 or really {1}: {2}")
+  @CsvSource({
+    "1085, 1040, call-meets-arrival",
+    "1085, 1004, ''", // still before the call
+    "1110, 1040, ''",
+  })
+  void aCallMeetsWhatALateTimerHasSent(int calledMs, int idleMs, String explanation) {
+    assertThat(explanations(probed(1000, calledMs, 1), probed(idleMs, calledMs, 2)))
+        .isEqualTo(explanation.isEmpty() ? Set.of() : Set.of(explanation));
   }
 
   @Test
