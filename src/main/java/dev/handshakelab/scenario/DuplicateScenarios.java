@@ -182,15 +182,15 @@ final class DuplicateScenarios {
       Scenario.of(
           "client-vanishes",
           "The client vanishes",
-          "The client's machine goes down when its SYN is out; the server repeats its SYN+ACK"
-              + " until it gives the request up.",
+          "The client's machine goes down before the answer to its SYN comes; the server repeats its"
+              + " SYN+ACK until it gives the request up.",
           "RFC 9293 §3.8.3",
           """
           {
             "network": {"delayMs": 10},
             "steps": [
               {"atMs": 0, "end": "CLIENT", "call": "OPEN"},
-              {"atMs": 5, "end": "CLIENT", "call": "CRASH"}
+              {"atMs": 15, "end": "CLIENT", "call": "CRASH"}
             ]
           }
           """,
