@@ -60,6 +60,9 @@ class KernelCatalogueTest {
   /** The long ones begin so far apart, since a machine with all of them beginning is late. */
   private static final long APART_MS = 500;
 
+  /** The first of them when the short ones have warmed this JVM up: loading classes takes time. */
+  private static final long WARM_MS = 10_000;
+
   /** A short run in which something came later than this is repeated, and the promptest taken. */
   private static final long LATE_NS = 2_000_000;
 
@@ -132,7 +135,7 @@ class KernelCatalogueTest {
         boolean isLong = each.isLong();
         List<Future<Trace>> futures = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
-          long apartMs = isLong ? APART_MS * many.getTaskCount() : 0;
+          long apartMs = isLong ? WARM_MS + APART_MS * many.getTaskCount() : 0;
           futures.add(
               (isLong ? many : few)
                   .schedule(
