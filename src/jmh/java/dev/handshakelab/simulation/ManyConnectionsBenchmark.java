@@ -69,7 +69,7 @@ public class ManyConnectionsBenchmark {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  @Param({"1", "1000", "50000"})
+  @Param({"1", "100", "1000", "50000"})
   public int connections;
 
   private final Simulator simulator = new Simulator();
