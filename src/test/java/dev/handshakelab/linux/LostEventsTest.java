@@ -40,7 +40,9 @@ class LostEventsTest {
       assertThat(capture.traced()).isTrue();
       assertThat(capture.eventsMissed()).isPositive();
       assertThat(capture.complete()).isFalse();
-      assertThat(runner.missed()).isEqualTo(capture.packetsMissed() + capture.eventsMissed());
+      // The runner's count goes on when the session's is closed, and the host prints on.
+      assertThat(runner.missed())
+          .isGreaterThanOrEqualTo(capture.packetsMissed() + capture.eventsMissed());
       assertThat(Stories.notes(carried.trace()))
           .contains(
               "the kernel's log is not complete: it had no room for "
