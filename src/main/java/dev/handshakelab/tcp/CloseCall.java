@@ -81,9 +81,7 @@ final class CloseCall {
   private static Turn queueFin(Turn turn, int id) {
     var tcb = turn.tcb();
     boolean nothingWaited = tcb.send().una().equals(tcb.send().queue().end());
-    var closing =
-        turn.know(
-            tcb.with(tcb.send().with(tcb.send().queue().closed())).with(tcb.user().closing(id)));
+    var closing = turn.know(tcb.with(tcb.send().closed()).with(tcb.user().closing(id)));
     return nothingWaited ? Retransmission.userTimeout(closing) : closing;
   }
 

@@ -31,10 +31,8 @@ final class Retransmission {
   static Turn resendLast(Turn turn, Rule rule) {
     var send = turn.tcb().send();
     var clocks = turn.tcb().clocks();
-    int text = Math.max(0, send.nxt().minus(send.queue().first()) - (send.finSent() ? 1 : 0));
-    int back = text == 0 ? 0 : (text - 1) % Transmission.segmentSize(turn.tcb()) + 1;
-    var from = send.queue().first().plus(text - back);
-    var seq = from.isBefore(send.una()) ? send.una() : from;
+    int mss = Transmission.segmentSize(turn.tcb());
+    var seq = send.queue().lastSent(send.endOfSentText(), send.finSent(), mss);
     var untimed = turn.know(clocks.with(clocks.roundTrip().untimed()));
     return resend(untimed, seq, Effect.Kind.PROBE, rule);
   }
@@ -42,9 +40,11 @@ final class Retransmission {
   private static Turn resend(Turn turn, SequenceNumber seq, Effect.Kind kind, Rule rule) {
     var tcb = turn.tcb();
     var send = tcb.send();
-    int sentText = Math.max(0, send.nxt().minus(seq) - (send.finSent() ? 1 : 0));
-    int length = Math.min(sentText, Transmission.segmentSize(tcb));
-    boolean fin = send.finSent() && length == sentText;
+    int mss = Transmission.segmentSize(tcb);
+    int sentText = Math.max(0, send.endOfSentText().minus(seq));
+    int length = send.queue().again(seq, sentText, mss);
+    boolean fin =
+        send.finSent() && length == sentText && send.queue().isFinWithText(seq, sentText, mss);
     var flags = Transmission.flags(send, seq, length, fin);
     var segment = Output.text(turn.cx(), tcb, seq, flags, send.queue().text(seq, length));
     var sent = Output.emit(turn, segment, kind, false, rule);
@@ -116,7 +116,7 @@ final class Retransmission {
     if (!probes(turn)) {
       return turn.startIn(Timer.RETRANSMIT, clocks.rtoNs(), rule);
     }
-    boolean oneOut = turn.tcb().send().inFlight() <= Transmission.segmentSize(turn.tcb());
+    boolean oneOut = turn.tcb().send().isOneInFlight(Transmission.segmentSize(turn.tcb()));
     return turn.stop(Timer.RETRANSMIT, LOSS_PROBE)
         .startIn(Timer.LOSS_PROBE, Schedules.probeAfter(turn.cx(), clocks, oneOut), LOSS_PROBE);
   }

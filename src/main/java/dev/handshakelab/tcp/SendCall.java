@@ -37,9 +37,8 @@ final class SendCall {
   private static Outcome send(Turn turn, int id, Octets text) {
     var tcb = turn.tcb();
     boolean nothingWaited = tcb.send().una().equals(tcb.send().queue().end());
-    var queue = tcb.send().queue().plus(text);
-    var queued =
-        turn.know(tcb.with(tcb.send().with(queue)).with(tcb.user().sending(id, queue.endOfText())));
+    var send = tcb.send().wanted(text);
+    var queued = turn.know(tcb.with(send).with(tcb.user().sending(id, send.queue().endOfText())));
     var timed = nothingWaited ? Retransmission.userTimeout(queued) : queued;
     return Transmission.transmit(timed, SEND).outcome();
   }

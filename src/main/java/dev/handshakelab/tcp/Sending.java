@@ -1,5 +1,6 @@
 package dev.handshakelab.tcp;
 
+import dev.handshakelab.wire.Octets;
 import dev.handshakelab.wire.SequenceNumber;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,20 @@ public record Sending(
     return nxt.isBefore(queue.end());
   }
 
+  /** The position after all text that was sent. */
+  SequenceNumber endOfSentText() {
+    return finSent() ? queue.endOfText() : nxt;
+  }
+
+  /**
+   * Whether no more than one segment is in flight.
+   *
+   * @param mss what a segment holds, in octets
+   */
+  boolean isOneInFlight(int mss) {
+    return endOfSentText().minus(una) <= mss && queue.cuts().stream().noneMatch(nxt::isAfter);
+  }
+
   /** Octets of sequence space that are sent and not acknowledged. */
   int inFlight() {
     return nxt.minus(una);
@@ -73,9 +88,19 @@ public record Sending(
         una, nxt, other, queue, congestion, resend, recover, small, probed, datagrams);
   }
 
-  Sending with(SendQueue other) {
+  private Sending with(SendQueue other) {
     return new Sending(
         una, nxt, window, other, congestion, resend, recover, small, probed, datagrams);
+  }
+
+  /** The user wants more sent. */
+  Sending wanted(Octets more) {
+    return with(queue.sentUpTo(nxt).plus(more));
+  }
+
+  /** The user wants no more sent than that. */
+  Sending closed() {
+    return with(queue.sentUpTo(nxt).closed());
   }
 
   Sending with(Congestion other) {

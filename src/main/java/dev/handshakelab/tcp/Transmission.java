@@ -143,9 +143,9 @@ final class Transmission {
     return length > 0 ? sent.know(receive.with(receive.promptness().sentText(now))) : sent;
   }
 
-  /** PSH on the segment that empties the queue: no user waits for more (§3.9.1.2). */
+  /** PSH on the segment that empties the queue (§3.9.1.2). */
   static Flags flags(Sending send, SequenceNumber seq, int length, boolean fin) {
-    boolean push = length > 0 && seq.plus(length).equals(send.queue().endOfText());
+    boolean push = length > 0 && send.queue().isPushed(seq.plus(length));
     var flags = push ? Flags.PSH_ACK : Flags.ACK;
     return fin ? flags.plus(Flag.FIN) : flags;
   }

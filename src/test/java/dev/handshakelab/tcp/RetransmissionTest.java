@@ -237,7 +237,7 @@ class RetransmissionTest {
           .in("ESTABLISHED")
           .when("call SEND 1460", "call SEND 1460")
           .due(Timer.RETRANSMIT)
-          .answers("> . 101:1561(1460) ack 301 win 65535");
+          .answers("> P. 101:1561(1460) ack 301 win 65535");
     }
 
     /** demikernel#1537: the FIN must not be lost. */
@@ -526,6 +526,49 @@ class RetransmissionTest {
     }
   }
 
+  /** What goes again is cut as it was, and small segments go together. */
+  @Nested
+  class Cuts {
+    @ParameterizedTest(name = "{0}, the timer runs out: {1}")
+    @CsvSource({
+      "SEND 100,                       > P. 101:201(100) ack 301 win 65535",
+      "SEND 100 / SEND 5,              > P. 101:201(100) ack 301 win 65535", // that waits
+      "SEND 100 / SEND 1460,           > P. 101:201(100) ack 301 win 65535",
+      "SEND 1460 / SEND 1460,          > P. 101:1561(1460) ack 301 win 65535",
+      "SEND 2920,                      > . 101:1561(1460) ack 301 win 65535",
+      "SEND 100 / SEND 5 / CLOSE,      > FP. 101:206(105) ack 301 win 65535",
+      "SEND 100 / SEND 1361 / CLOSE,   > P. 101:201(100) ack 301 win 65535",
+      "SEND 100 / SEND 1360 / CLOSE,   > FP. 101:1561(1460) ack 301 win 65535",
+      "SEND 100 / CLOSE,               > FP. 101:201(100) ack 301 win 65535",
+      "SEND 1460 / CLOSE,              > P. 101:1561(1460) ack 301 win 65535", // no room to put
+      "SEND 1561 / CLOSE,              > . 101:1561(1460) ack 301 win 65535",
+      "CLOSE,                          > F. 101:101(0) ack 301 win 65535",
+    })
+    void whatTheOldestSegmentCarries(String calls, String again) {
+      var machine = Machine.rfc().in("ESTABLISHED");
+      for (String call : calls.split(" / ", -1)) {
+        machine.when("call " + call);
+      }
+      machine.due(Timer.RETRANSMIT).answers(again);
+    }
+
+    @Test
+    void allOfThemInTurn() {
+      Machine.rfc()
+          .in("ESTABLISHED")
+          .when("call SEND 100", "call SEND 1460", "call SEND 1460", "call CLOSE")
+          .due(Timer.RETRANSMIT)
+          .answers("> P. 101:201(100) ack 301 win 65535")
+          .when("< . 301:301(0) ack 201 win 10000")
+          .answers(
+              "tell SEND ok",
+              "> P. 201:1661(1460) ack 301 win 65535",
+              "> P. 1661:3121(1460) ack 301 win 65535")
+          .when("< . 301:301(0) ack 3121 win 10000")
+          .answers("tell SEND ok", "tell SEND ok", "> F. 3121:3121(0) ack 301 win 65535");
+    }
+  }
+
   /** Linux's tail-loss probe: when SACK is in force the first repetition comes early. */
   @Nested
   class LossProbe {
@@ -554,6 +597,22 @@ class RetransmissionTest {
     @Test
     void waitsLessWhenMoreIsOut() {
       sacking().when("call SEND 2920").timer(Timer.LOSS_PROBE, 208 * Machine.MS);
+    }
+
+    /** As many as the kernel counts: a FIN that came later is one of its own. */
+    @ParameterizedTest(name = "{0}, {1}: {2} ms later {3}")
+    @CsvSource({
+      "SEND 100,  CLOSE,     208, > F. 201:201(0) ack 301 win 64240",
+      "SEND 100,  SEND 1460, 208, > P. 201:1661(1460) ack 301 win 64240",
+      "SEND 1460, CLOSE,     208, > F. 1561:1561(0) ack 301 win 64240",
+      "SEND 5,    RECEIVE 9, 300, > P. 101:106(5) ack 301 win 64240",
+    })
+    void carriesTheLastSegmentAsItWas(String first, String second, long afterMs, String probe) {
+      sacking()
+          .when("call " + first, "call " + second)
+          .timer(Timer.LOSS_PROBE, afterMs * Machine.MS)
+          .due(Timer.LOSS_PROBE)
+          .answers(probe);
     }
 
     @Test
