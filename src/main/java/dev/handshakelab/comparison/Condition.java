@@ -43,6 +43,13 @@ public enum Condition {
       return moment.run().cookies().answer(found.at().connection(), moment.host());
     }
   },
+  /** A timer is as long as the round trip that was measured by the TSval of a SYN cookie. */
+  MEASURED_BY_COOKIE {
+    @Override
+    boolean holds(Found found, Moment moment) {
+      return CookieRoundTrip.explains(moment);
+    }
+  },
   /** Data has arrived, and the kernel's window is one that its buffer can have come to. */
   DATA_IN_THE_BUFFER {
     @Override

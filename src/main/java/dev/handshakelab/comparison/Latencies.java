@@ -202,6 +202,24 @@ final class Latencies {
     };
   }
 
+  /**
+   * Whether a timer sent both of a pair, the kernel's in time if that timer is so many times as
+   * long, or less different.
+   */
+  boolean isByTimer(Pair pair, double times) {
+    Begin begin = pair.simulated() == null ? null : begins.get(pair.simulated().sent().ordinal());
+    Long sent = pair.real() == null ? null : pair.real().sent().atNs();
+    Long from = begin == null ? null : realNs(begin.moment());
+    if (begin == null || begin.kind() != Kind.TIMER || sent == null || from == null) {
+      return false;
+    }
+    long other = Math.round(begin.simulatedNs() * times);
+    long least = Math.min(begin.simulatedNs(), other);
+    long most = Math.max(begin.simulatedNs(), other);
+    long took = sent - from;
+    return took >= tolerances.timerFrom(least) && took <= tolerances.timerTo(most, latenessNs);
+  }
+
   /** The latest at which the kernel is to send a simulated segment; null when nobody knows. */
   @Nullable Long latestNs(Piece simulated) {
     Begin begin = begins.get(simulated.sent().ordinal());

@@ -38,18 +38,23 @@ class NarrowDivergencesTest {
   private static Set<String> explanations(
       Trace simulated, Trace real, Listening listening, @Nullable Long endMs) {
     Set<String> names = new TreeSet<>();
-    Comparison.of(
-            simulated,
-            List.of(real),
-            Divergences.known(),
-            new Circumstances(
-                "any",
-                "6.18.44",
-                listening,
-                Tolerances.USUAL,
-                endMs == null ? null : endMs * 1_000_000))
+    differences(simulated, real, listening, endMs)
         .forEach(each -> names.add(each.divergence() == null ? UNEXPLAINED : each.divergence()));
     return names;
+  }
+
+  private static List<Difference> differences(
+      Trace simulated, Trace real, Listening listening, @Nullable Long endMs) {
+    return Comparison.of(
+        simulated,
+        List.of(real),
+        Divergences.known(),
+        new Circumstances(
+            "any",
+            "6.18.44",
+            listening,
+            Tolerances.USUAL,
+            endMs == null ? null : endMs * 1_000_000));
   }
 
   private static Segment window(Segment segment, int window) {
@@ -695,5 +700,52 @@ class NarrowDivergencesTest {
     Trace late = Simulations.sentLater(Simulations.run(json, 2), 4, 213_000_000);
     assertThat(explanations(Simulations.run(json, 1), late))
         .isEqualTo(explanation == null ? Set.of() : Set.of(explanation));
+  }
+
+  /** A server that answered with a cookie sends again what was lost. */
+  private static Trace measuredByCookie(String cookies, int windowScale) {
+    return Simulations.run(
+        """
+        {"server": {"synCookies": "%s"}, "client": {"sackPermitted": false, "windowScale": %d},
+         "network": {"toServer": {"delayMs": 70}, "toClient": {"delayMs": 20},
+           "faults": [{"from": "SERVER", "segment": "DATA", "action": "DROP"}]},
+         "until": {"ms": 1500},
+         "steps": [{"atMs": 500, "end": "SERVER", "call": "SEND", "bytes": 10}]}
+        """
+            .formatted(cookies, windowScale),
+        1);
+  }
+
+  /**
+   * The SYN arrives at 70 ms. With a window scale of 7 in its low bits, the cookie's TSval is 7, 63
+   * ms in the past, and the timer three times 90 + 63 ms long; with one of 0, it is 64, and the
+   * timer is 200 ms and 90 + 6.
+   */
+  @ParameterizedTest(name = "{0}, scale {1}, on the kernel {2} and {3} ms later: {4}")
+  @CsvSource({
+    "ALWAYS, 7, 0, 0, cookie-round-trip",
+    "ALWAYS, 7, 0, -4, cookie-round-trip", // a jiffy less
+    "ALWAYS, 7, 0, -13, UNEXPLAINED",
+    "ALWAYS, 0, 7, 0, cookie-round-trip",
+    "ALWAYS, 0, 7, 60, cookie-round-trip", // an eighth more
+    "ALWAYS, 0, 7, 90, UNEXPLAINED",
+    "ALWAYS, 7, 7, -40, UNEXPLAINED", // both measured the same
+    "NEVER,  7, 0, -40, UNEXPLAINED", // and these the round trip
+  })
+  void aTimerIsAsLongAsTheEchoOfACookieHadIt(
+      String cookies, int simulated, int onTheKernel, int laterMs, String explanation) {
+    Trace real = measuredByCookie(cookies, onTheKernel);
+    int again =
+        real.segments().stream()
+            .filter(segment -> segment.sent().from() == Party.SERVER)
+            .toList()
+            .get(2)
+            .sent()
+            .ordinal();
+    Trace moved = Simulations.sentLater(real, again, laterMs * 1_000_000L);
+    assertThat(differences(measuredByCookie(cookies, simulated), moved, Listening.USUAL, null))
+        .filteredOn(each -> each.at().aspect() == Aspect.LATENCY)
+        .extracting(each -> each.divergence() == null ? UNEXPLAINED : each.divergence())
+        .containsExactly(explanation);
   }
 }
