@@ -44,6 +44,8 @@ record KernelSettings(SortedMap<String, String> client, SortedMap<String, String
           // Or one ACK would do for all that comes while the user reads (__tcp_ack_snd_check): how
           // many there are would be up to its thread.
           Map.entry("ipv4/tcp_backlog_ack_defer", "0"),
+          // RFC 5681, whatever the host prefers: BBR, for one, neither halves nor begins with one.
+          Map.entry("ipv4/tcp_congestion_control", "reno"),
           Map.entry("ipv4/tcp_early_retrans", "3"),
           Map.entry("ipv4/tcp_ecn", "2"),
           Map.entry("ipv4/tcp_fastopen", "0"),

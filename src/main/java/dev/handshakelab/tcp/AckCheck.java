@@ -95,9 +95,7 @@ final class AckCheck {
     var ack = segment.acknowledgment();
     var roundTrip = Measuring.acknowledged(turn, segment);
     var clocks = tcb.clocks().oldestFrom(turn.cx().nowNs(), roundTrip);
-    int octets = ack.minus(tcb.send().una());
-    var congestion = tcb.send().congestion().acknowledged(octets, Transmission.segmentSize(tcb));
-    var send = tcb.send().acknowledged(ack, congestion);
+    var send = tcb.send().acknowledged(ack, widened(turn, ack));
     var advanced = turn.know(tcb.with(send, clocks, tcb.user().acknowledged(ack)));
     for (var answered : tcb.user().sends()) {
       if (answered.end().isAtOrBefore(ack)) {
@@ -105,6 +103,15 @@ final class AckCheck {
       }
     }
     return Retransmission.afterProgress(advanced, ACK);
+  }
+
+  private static Congestion widened(Turn turn, SequenceNumber ack) {
+    var send = turn.tcb().send();
+    int mss = Transmission.segmentSize(turn.tcb());
+    return turn.policy().isLinuxSchedule()
+        ? send.congestion()
+            .counted(send.segmentsFrom(send.una(), mss) - send.segmentsFrom(ack, mss), mss)
+        : send.congestion().acknowledged(ack.minus(send.una()), mss);
   }
 
   /**

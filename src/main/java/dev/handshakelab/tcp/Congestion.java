@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
  * the peer's window. A flight begins with ten segments (RFC 6928), or with one when a SYN or
  * SYN+ACK was lost. Fast retransmit is not here: a handshake has no three duplicates to count.
  *
+ * <p>Linux (tcp_cong.c, Reno) counts segments where the RFC counts octets: each that is
+ * acknowledged counts, however short, and half of the window is left where the RFC leaves half of
+ * what is in flight.
+ *
  * @param cwnd in octets
  * @param ssthresh in octets: below it cwnd doubles with each round trip, above it grows by a
  *     segment
@@ -19,9 +23,6 @@ public record Congestion(
     int cwnd, int ssthresh, boolean untold, @Nullable Undo undo, @Nullable SequenceNumber probed) {
   private static final int INITIAL_SEGMENTS = 10;
   private static final int UNBOUNDED = 1 << 30;
-
-  /** How much CUBIC leaves of a window: beta of 1024 in net/ipv4/tcp_cubic.c. */
-  private static final int BETA = 717;
 
   /**
    * @param resent retransmissions that the peer has not reported as duplicates (RFC 2883)
@@ -43,18 +44,36 @@ public record Congestion(
     return new Congestion(synLost ? mss : INITIAL_SEGMENTS * mss, UNBOUNDED);
   }
 
+  /** New text was acknowledged (RFC 5681 §3.1, equations 2 and 3). */
   Congestion acknowledged(int octets, int mss) {
-    int more =
+    return widened(
         cwnd < ssthresh
             ? Math.min(octets, mss)
-            : (int) Math.max(1, (long) mss * mss / Math.max(cwnd, 1));
-    return new Congestion(Math.min(cwnd + more, UNBOUNDED), ssthresh, untold, undo, probed);
+            : Math.max(1, (long) mss * mss / Math.max(cwnd, 1)));
   }
 
-  /** The first retransmission of a segment by timeout: half of the flight, then one segment. */
-  Congestion timedOut(int inFlight, int mss, long nowNs) {
+  /** New text was acknowledged, so many segments (tcp_reno_cong_avoid). */
+  Congestion counted(int segments, int mss) {
+    int slow = Math.clamp((ssthresh - cwnd) / mss, 0, segments);
+    var doubled = widened((long) slow * mss);
+    return slow == segments
+        ? doubled
+        : doubled.widened((long) (segments - slow) * mss * mss / Math.max(doubled.cwnd, 1));
+  }
+
+  private Congestion widened(long more) {
+    int wide = (int) Math.min(cwnd + more, UNBOUNDED);
+    return new Congestion(wide, ssthresh, untold, undo, probed);
+  }
+
+  /**
+   * The first retransmission of a segment by timeout: one segment goes.
+   *
+   * @param used octets, half of which is where slow start is to end
+   */
+  Congestion timedOut(int used, int mss, long nowNs) {
     var before = new Undo(cwnd, ssthresh, probed == null ? 0 : 1, nowNs);
-    return new Congestion(mss, Math.max(inFlight / 2, 2 * mss), true, before, probed);
+    return new Congestion(mss, Math.max(used / 2, 2 * mss), true, before, probed);
   }
 
   /** Text was sent again because of a timeout. */
@@ -94,7 +113,7 @@ public record Congestion(
 
   /** The probe was what repaired a loss (tcp_process_tlp_ack). */
   Congestion probeWasNeeded(int mss) {
-    int left = Math.max((int) ((long) cwnd * BETA >> 10), 2 * mss);
+    int left = Math.max(cwnd / 2, 2 * mss);
     return new Congestion(left, left, true, undo, null);
   }
 

@@ -116,7 +116,8 @@ final class Retransmission {
     if (!probes(turn)) {
       return turn.startIn(Timer.RETRANSMIT, clocks.rtoNs(), rule);
     }
-    boolean oneOut = turn.tcb().send().isOneInFlight(Transmission.segmentSize(turn.tcb()));
+    var send = turn.tcb().send();
+    boolean oneOut = send.segmentsFrom(send.una(), Transmission.segmentSize(turn.tcb())) <= 1;
     return turn.stop(Timer.RETRANSMIT, LOSS_PROBE)
         .startIn(Timer.LOSS_PROBE, Schedules.probeAfter(turn.cx(), clocks, oneOut), LOSS_PROBE);
   }

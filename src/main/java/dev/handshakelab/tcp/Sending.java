@@ -61,12 +61,26 @@ public record Sending(
   }
 
   /**
-   * Whether no more than one segment is in flight.
+   * How many segments were sent from a position on, as they were cut; a FIN that came when the text
+   * had gone is one of its own.
    *
    * @param mss what a segment holds, in octets
    */
-  boolean isOneInFlight(int mss) {
-    return endOfSentText().minus(una) <= mss && queue.cuts().stream().noneMatch(nxt::isAfter);
+  int segmentsFrom(SequenceNumber position, int mss) {
+    var end = endOfSentText();
+    if (position.isAfter(end)) {
+      return 0;
+    }
+    var from = position.isBefore(queue.first()) ? queue.first() : position;
+    boolean finAlone = finSent() && (from.equals(end) || queue.cuts().contains(end));
+    int count = finAlone ? 1 : 0;
+    for (SequenceNumber cut : queue.cuts()) {
+      if (cut.isAfter(from) && cut.isBefore(end)) {
+        count += Math.ceilDiv(cut.minus(from), mss);
+        from = cut;
+      }
+    }
+    return count + Math.ceilDiv(end.minus(from), mss);
   }
 
   /** Octets of sequence space that are sent and not acknowledged. */

@@ -109,7 +109,7 @@ final class Timeouts {
     int mss = Transmission.segmentSize(tcb);
     var congestion =
         tcb.clocks().retransmissions() == 0
-            ? send.congestion().timedOut(send.inFlight(), mss, cx.nowNs())
+            ? send.congestion().timedOut(used(turn), mss, cx.nowNs())
             : send.congestion();
     var lost = turn.know(backedOff).know(send.with(congestion).lost());
     var sent =
@@ -119,6 +119,12 @@ final class Timeouts {
                 Schedules.nextDeadline(cx, backedOff, backedOff.firstResentNs()),
                 RETRANSMIT);
     return Warning.told(sent);
+  }
+
+  /** What a timeout halves: what is in flight (RFC 5681 §3.1), for Linux all that might be. */
+  private static int used(Turn turn) {
+    var send = turn.tcb().send();
+    return turn.policy().isLinuxSchedule() ? send.congestion().cwnd() : send.inFlight();
   }
 
   /** New text if there is any, else the last segment once more; then the RTO as usual. */

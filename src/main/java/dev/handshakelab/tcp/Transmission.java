@@ -56,16 +56,18 @@ final class Transmission {
    */
   private static int sendable(Turn turn) {
     var send = turn.tcb().send();
-    if (!send.hasUnsent() || send.isRecovering() || hasToGoAlone(turn)) {
+    if (!send.hasUnsent() || send.isRecovering()) {
       return NOTHING;
     }
     int mss = segmentSize(turn.tcb());
     int waiting = Math.max(0, send.queue().endOfText().minus(send.nxt()));
     int usable = send.window().wnd() - send.inFlight();
-    int room = Math.min(usable, send.congestion().cwnd() - send.inFlight());
+    int free = free(turn);
     if (waiting == 0) {
-      return usable > 0 && finMayGo(turn) ? 0 : NOTHING;
+      boolean hasToWait = turn.policy().isLinuxSchedule() && free == 0;
+      return usable > 0 && finMayGo(turn) && !hasToWait ? 0 : NOTHING;
     }
+    int room = Math.min(usable, free);
     if (Math.min(waiting, room) >= mss) {
       return mss;
     }
@@ -77,14 +79,17 @@ final class Transmission {
   }
 
   /**
-   * Linux counts segments and not octets, short ones and a bare FIN like others (tcp_cwnd_test): a
-   * window of one has no room beside what is under way.
+   * How much of the congestion window is free, in octets. Linux counts segments, short ones and a
+   * bare FIN like others (tcp_cwnd_test).
    */
-  private static boolean hasToGoAlone(Turn turn) {
+  private static int free(Turn turn) {
     var send = turn.tcb().send();
-    return turn.policy().isLinuxSchedule()
-        && send.inFlight() > 0
-        && send.congestion().cwnd() <= segmentSize(turn.tcb());
+    int cwnd = send.congestion().cwnd();
+    if (!turn.policy().isLinuxSchedule()) {
+      return cwnd - send.inFlight();
+    }
+    int mss = segmentSize(turn.tcb());
+    return Math.max(0, cwnd / mss - send.segmentsFrom(send.una(), mss)) * mss;
   }
 
   /** Nagle's algorithm (SHLD-7), unless the user has turned it off (MUST-17). */

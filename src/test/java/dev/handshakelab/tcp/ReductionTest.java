@@ -99,7 +99,9 @@ class ReductionTest {
   void aProbeThatRepairedALossIsTold() {
     var machine = machine(Machine.linux(), true, false).when("call SEND 5").due(Timer.LOSS_PROBE);
     assertTold(machine.when(ACK.formatted(106)), false);
+    assertThat(machine.tcb().send().congestion().cwnd()).isEqualTo(11 * 1460);
     assertTold(machine.when(ACK.formatted(111)), true);
+    assertThat(machine.tcb().send().congestion().ssthresh()).isEqualTo(11 * 1460 / 2);
   }
 
   @Test

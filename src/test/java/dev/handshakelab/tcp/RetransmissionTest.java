@@ -669,6 +669,18 @@ class RetransmissionTest {
       assertThat(lost.when("< . 301:301(0) ack 1101 win 65535").sent()).hasSize(2);
     }
 
+    /** The RFC counts octets, and halves what was in flight; Linux segments, and the window. */
+    @ParameterizedTest(name = "{0}: {1} segments after one of 5 octets, {2} after one more")
+    @CsvSource({"RFC, 1, 2, 2920", "LINUX, 2, 3, 7300"})
+    void countsOctetsOrSegments(String profile, int segments, int then, int ssthresh) {
+      var machine = Machine.of(profile).in("ESTABLISHED").when("call SEND 5");
+      machine.due(Timer.RETRANSMIT).when("< . 301:301(0) ack 106 win 65535", "call SEND 20000");
+      assertThat(machine.sent()).hasSize(segments);
+      assertThat(machine.when("< . 301:301(0) ack 1566 win 65535").sent())
+          .hasSize(then - segments + 1);
+      assertThat(machine.tcb().send().congestion().ssthresh()).isEqualTo(ssthresh);
+    }
+
     /** tcp_init_transfer: total_retrans counts both, and one is forgiven. */
     @Test
     void aSynAckThatWasSentThreeTimesBeginsWithOneForLinux() {

@@ -27,6 +27,7 @@ public final class Sysctls {
           "ipv4/ip_local_port_range",
           "ipv4/tcp_abort_on_overflow",
           "ipv4/tcp_backlog_ack_defer",
+          "ipv4/tcp_congestion_control",
           "ipv4/tcp_early_retrans",
           "ipv4/tcp_ecn",
           "ipv4/tcp_fastopen",
