@@ -55,10 +55,23 @@ final class Acknowledging {
       return turn.ack(Effect.Kind.ORIGINAL, receive.owed().rule());
     }
     if (receive.owed().when() == When.SCHEDULED) {
-      return turn;
+      return isDueSoon(turn) ? turn.ack(Effect.Kind.ORIGINAL, LATER) : turn;
     }
+    long now = turn.cx().nowNs();
     long wait = promptness.patient() ? Promptness.DELAY_NS : turn.policy().jiffyNs();
-    return turn.know(receive.owing(When.SCHEDULED, LATER)).startIn(Timer.DELAYED_ACK, wait, LATER);
+    return turn.know(receive.scheduled(now, LATER)).startIn(Timer.DELAYED_ACK, wait, LATER);
+  }
+
+  /**
+   * Whether no more than a quarter of the 40 ms is left, which is two ticks. In ESTABLISHED Linux
+   * looks only when text comes: a pure ACK takes the fast path of tcp_rcv_established.
+   */
+  private static boolean isDueSoon(Turn turn) {
+    var receive = turn.tcb().receive();
+    long now = turn.cx().nowNs();
+    boolean looks = turn.phase() != Phase.ESTABLISHED || receive.promptness().textAtNs() == now;
+    return looks
+        && now - receive.owed().sinceNs() >= Promptness.DELAY_NS - 2 * turn.policy().jiffyNs();
   }
 
   /** The timer ran out before anything carried the acknowledgment. */

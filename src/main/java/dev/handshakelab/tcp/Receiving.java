@@ -36,9 +36,10 @@ public record Receiving(
    * An acknowledgment that is owed.
    *
    * @param rule what asks for it
+   * @param sinceNs while it is scheduled: when its timer was started; else {@link Clocks#NEVER}
    */
-  public record Owed(When when, Rule rule) {
-    static final Owed NOTHING = new Owed(When.NEVER, Rule.rfc9293("3.8.6.3"));
+  public record Owed(When when, Rule rule, long sinceNs) {
+    static final Owed NOTHING = new Owed(When.NEVER, Rule.rfc9293("3.8.6.3"), Clocks.NEVER);
 
     boolean isAny() {
       return when != When.NEVER;
@@ -130,8 +131,17 @@ public record Receiving(
 
   /** An acknowledgment is owed so soon, or sooner where it was before. */
   Receiving owing(When when, Rule rule) {
-    var sooner = new Owed(when.compareTo(owed.when()) > 0 ? when : owed.when(), rule);
-    return new Receiving(nxt, wnd, held, unread, sooner, lastAck, duplicate, promptness);
+    var sooner = when.compareTo(owed.when()) > 0 ? when : owed.when();
+    return owing(new Owed(sooner, rule, owed.sinceNs()));
+  }
+
+  private Receiving owing(Owed other) {
+    return new Receiving(nxt, wnd, held, unread, other, lastAck, duplicate, promptness);
+  }
+
+  /** The acknowledgment that is owed waits for a timer from now on. */
+  Receiving scheduled(long nowNs, Rule rule) {
+    return owing(new Owed(When.SCHEDULED, rule, nowNs));
   }
 
   Receiving reporting(@Nullable Block block) {

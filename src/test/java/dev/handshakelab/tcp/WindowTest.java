@@ -473,6 +473,30 @@ class WindowTest {
           .timer(Timer.DELAYED_ACK, 10 * Machine.MS);
     }
 
+    /** tcp_send_delayed_ack, which a pure ACK does not come to in ESTABLISHED. */
+    @ParameterizedTest(name = "{0} ms after {1}, {2}: {3}")
+    @CsvSource(
+        delimiter = '|',
+        textBlock =
+            """
+            31 | < P. 401:406(5) ack 106 win 500  | < P. 406:411(5) ack 106 win 500 | waits
+            32 | < P. 401:406(5) ack 106 win 500  | < P. 406:411(5) ack 106 win 500 | goes
+            32 | < P. 401:406(5) ack 106 win 500  | < . 406:406(0) ack 106 win 501  | waits
+            31 | < PF. 401:406(5) ack 106 win 500 | < . 407:407(0) ack 106 win 501  | waits
+            32 | < PF. 401:406(5) ack 106 win 500 | < . 407:407(0) ack 106 win 501  | goes
+            """)
+    void whatIsAboutToBeSentGoesWithTheNextLook(
+        int ms, String first, String second, String expected) {
+      var machine = conversing().when(first, "after " + ms + "ms", second);
+      if (expected.equals("waits")) {
+        assertThat(machine.sent()).isEmpty();
+        machine.timer(Timer.DELAYED_ACK, (40 - ms) * Machine.MS);
+      } else {
+        assertThat(machine.sent()).hasSize(1);
+        machine.off(Timer.DELAYED_ACK);
+      }
+    }
+
     @Test
     @Tag("SHLD-19")
     void moreThanAFullSegmentIsAcknowledgedAtOnce() {
