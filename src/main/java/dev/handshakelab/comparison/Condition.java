@@ -97,7 +97,7 @@ public enum Condition {
       return FirstText.isApart(found, moment);
     }
   },
-  /** Only PSH differs, the kernel set it, and more of the same text follows at once. */
+  /** Only PSH differs, the kernel set it, and what it sent just before is of the same text. */
   PUSHED_IN_THE_MIDDLE {
     @Override
     boolean holds(Found found, Moment moment) {
@@ -106,7 +106,7 @@ public enum Condition {
           && pair.real() != null
           && pair.real().segment().has(Flag.PSH)
           && pair.simulated().segment().flags().plus(Flag.PSH).equals(pair.real().segment().flags())
-          && moment.isFollowedAtOnce(pair.real());
+          && moment.carriesOnAtOnce(pair.real());
     }
   },
   /** What is lacking is only how a request, half open, was given up: no tracepoint tells that. */

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *       by a connection that was, or was not yet, established;
  *   <li>who has sent its SYN+ACK once more may send less at first;
  *   <li>a handshake that lacks one SYN+ACK is completed by another one;
+ *   <li>where of two alike the other came first, it is the other that is answered so;
  *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
  *       would have been sent by;
  *   <li>what is sent at another moment is acknowledged by another segment;
@@ -112,7 +113,8 @@ final class Consequences {
       }
       case LATENCY -> {
         String name = repetitions.ofTheUnacknowledged(pair);
-        yield name == null ? firstWindow.ofTheKernels(pair) : name;
+        String first = name == null ? firstWindow.ofTheKernels(pair) : name;
+        yield first == null ? ofTheExchanged(pair) : first;
       }
       case ECHO -> {
         String echoed = echoesWhatHadCome(pair) ? ofTheEchoed(pair) : null;
@@ -203,6 +205,28 @@ final class Consequences {
     return name != null && other != null && name.equals(oneSided.why(other.sent().ordinal(), false))
         ? name
         : null;
+  }
+
+  /** The kernel answers another of the same kind so, and what that is answered by is explained. */
+  private @Nullable String ofTheExchanged(Pair pair) {
+    TracedSegment one = pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
+    TracedSegment other = pair.real() == null ? null : answers.answered(pair.real(), false);
+    return one == null || other == null || !areAlike(one, other)
+        ? null
+        : found.stream()
+            .filter(each -> each.at().aspect() == Aspect.CAUSE)
+            .filter(each -> isToAnswer(each.pair(), other))
+            .map(names::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** Whether a segment is, simulated, an answer to what the kernel's segment is to the real one. */
+  private boolean isToAnswer(@Nullable Pair pair, TracedSegment real) {
+    TracedSegment answered =
+        pair == null || pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
+    return answered != null && real.equals(run.realOf(answered.sent().ordinal()));
   }
 
   private boolean areAlike(TracedSegment simulated, TracedSegment real) {

@@ -114,16 +114,18 @@ record Moment(Aligned run, Pair pair, Party host, long atNs, long slackNs, Circu
     return false;
   }
 
-  /** Whether the segment that the kernel sent next carries on where this one ends, just after. */
-  boolean isFollowedAtOnce(Piece real) {
+  /** Whether this carries on where the segment ends that the kernel sent just before. */
+  boolean carriesOnAtOnce(Piece real) {
     Long at = real.sent().atNs();
     for (Piece piece : conversation().real().of(host)) {
-      Long next = piece.sent().atNs();
+      Long before = piece.sent().atNs();
       if (at != null
-          && next != null
+          && before != null
           && piece.isData()
-          && piece.segment().sequence().equals(real.last().end())) {
-        return next - at <= tolerances().answerNs();
+          && piece.number() < real.number()
+          && piece.last().end().equals(real.segment().sequence())
+          && at - before <= tolerances().answerNs()) {
+        return true;
       }
     }
     return false;

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The window of a kernel that has received something. It offers what its buffer has room for, so
  * what it has not read yet is missing, and full segments enlarge it; but it never takes back what
- * it has offered, and no segment adds more than twice the MSS that it announced itself (advmss in
- * tcp_grow_window).
+ * it has offered, but by a SYN cookie, and no segment adds more than twice the MSS that it
+ * announced itself (advmss in tcp_grow_window).
  */
 final class ReceiveBuffer {
   private ReceiveBuffer() {}
@@ -35,12 +35,18 @@ final class ReceiveBuffer {
       if (before.number() >= piece.number()) {
         break;
       }
-      Long offered = edge(view, before, moment);
+      Long offered = isForgotten(before, moment) ? null : edge(view, before, moment);
       if (edge != null && offered != null && edge < offered - view.grain(moment.host())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Nothing is kept of a cookie, not even what it offered. */
+  private static boolean isForgotten(Piece sent, Moment moment) {
+    return sent.segment().isSyn()
+        && moment.run().cookies().answer(moment.connection(), moment.host());
   }
 
   private static @Nullable Long edge(View view, Piece piece, Moment moment) {

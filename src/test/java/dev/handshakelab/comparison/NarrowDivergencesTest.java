@@ -6,6 +6,7 @@ import dev.handshakelab.tcp.Backlog;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.Trace;
 import dev.handshakelab.trace.TracedSegment;
+import dev.handshakelab.wire.Flag;
 import dev.handshakelab.wire.Segment;
 import dev.handshakelab.wire.TcpOption;
 import java.util.List;
@@ -102,6 +103,48 @@ class NarrowDivergencesTest {
         Simulations.editedSegment(
             Simulations.run(talk, 2), ordinal, segment -> window(segment, window));
     assertThat(explanations(Simulations.run(talk, 1), real)).containsExactly(explanation);
+  }
+
+  /** Of a cookie nothing is kept: 65160 octets were offered, and 1460 + 60000 are less. */
+  @ParameterizedTest(name = "cookies {0}: {2}")
+  @CsvSource({"ALWAYS, 60000, rcvbuf", "NEVER, 468, UNEXPLAINED"})
+  void aCookiesWindowMayBeTakenBack(String cookies, int window, String explanation) {
+    String talk =
+        """
+        {"network": {"delayMs": 20}, "until": {"ms": 250},
+         "server": {"synCookies": "%s", "timestamps": false},
+         "steps": [{"atMs": 100, "end": "CLIENT", "call": "SEND", "bytes": 3000}]}
+        """
+            .formatted(cookies);
+    Trace real =
+        Simulations.editedSegment(Simulations.run(talk, 2), 7, segment -> window(segment, window));
+    assertThat(explanations(Simulations.run(talk, 1), real)).containsExactly(explanation);
+  }
+
+  @ParameterizedTest(name = "segment {0} has PSH and was sent {1} ms later: {2}")
+  @CsvSource({
+    "5, 0, psh-of-batch", // 4 and 5 in one packet
+    "5, 4, psh-of-batch",
+    "5, 6, UNEXPLAINED", // in two
+    "4, 0, UNEXPLAINED",
+    "3, 0, UNEXPLAINED", // no text
+  })
+  void pshIsAtTheEndOfABatch(int ordinal, int laterMs, String explanation) {
+    String talk =
+        """
+        {"network": {"delayMs": 20}, "until": {"ms": 250},
+         "steps": [{"atMs": 100, "end": "CLIENT", "call": "SEND", "bytes": 4000}]}
+        """;
+    Trace real =
+        Simulations.editedSegment(
+            Simulations.run(talk, 2),
+            ordinal,
+            segment -> segment.withFlags(segment.flags().plus(Flag.PSH)));
+    Trace moved = Simulations.sentLater(real, ordinal, laterMs * 1_000_000L);
+    assertThat(differences(Simulations.run(talk, 1), moved, Listening.USUAL, null))
+        .filteredOn(each -> each.at().aspect() == Aspect.FLAGS)
+        .extracting(each -> each.divergence() == null ? UNEXPLAINED : each.divergence())
+        .containsExactly(explanation);
   }
 
   /**
@@ -700,6 +743,41 @@ class NarrowDivergencesTest {
     Trace late = Simulations.sentLater(Simulations.run(json, 2), 4, 213_000_000);
     assertThat(explanations(Simulations.run(json, 1), late))
         .isEqualTo(explanation == null ? Set.of() : Set.of(explanation));
+  }
+
+  /**
+   * The first SYN+ACK comes at 2050 ms. The second one answers the third SYN and comes at 2040, or
+   * so many ms later.
+   */
+  private static Trace overtaken(int laterMs, long seed) {
+    return Simulations.run(
+        """
+        {"network": {"delayMs": 20, "faults": [
+           {"from": "CLIENT", "segment": "SYN", "occurrence": 1, "action": "DELAY", "byMs": 1370},
+           {"from": "CLIENT", "segment": "SYN", "occurrence": 2, "action": "DROP"},
+           {"from": "CLIENT", "segment": "SYN", "occurrence": 3, "action": "DELAY", "byMs": %d},
+           {"from": "SERVER", "segment": "SYN+ACK", "action": "DELAY", "byMs": 640}]},
+         "until": {"ms": 2500}, "exchange": {"clientBytes": 10}}
+        """
+            .formatted(laterMs),
+        seed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, timer-meets-arrival", "6, UNEXPLAINED"})
+  void whichOfTwoOpensAConnectionAndWhichIsAnsweredAgain(int laterMs, String explanation) {
+    Trace real = overtaken(20, 2);
+    List<Integer> answers =
+        real.segments().stream()
+            .filter(segment -> segment.sent().packet().segment().isAck())
+            .filter(segment -> segment.sent().from() == Party.CLIENT)
+            .map(segment -> segment.sent().ordinal())
+            .toList();
+    Trace moved = Simulations.sentLater(real, answers.getLast(), laterMs * 1_000_000L);
+    assertThat(differences(overtaken(0, 1), moved, Listening.USUAL, null))
+        .filteredOn(each -> each.at().aspect() == Aspect.LATENCY)
+        .extracting(each -> each.divergence() == null ? UNEXPLAINED : each.divergence())
+        .containsExactly(explanation);
   }
 
   /** A server that answered with a cookie sends again what was lost. */
