@@ -24,9 +24,13 @@ final class SynReceived {
         : Timer.RETRANSMIT;
   }
 
+  /** For whatever reason: it is not timed any more (Karn; num_retrans in tcp_rtx_synack). */
   static Turn synAckAgain(Turn turn, Rule rule) {
     var tcb = turn.tcb();
-    return synAck(turn.know(tcb.with(tcb.opening().repeated())), Effect.Kind.RETRANSMISSION, rule);
+    var clocks = tcb.clocks();
+    var untimed =
+        tcb.with(tcb.opening().repeated()).with(clocks.with(clocks.roundTrip().untimed()));
+    return synAck(turn.know(untimed), Effect.Kind.RETRANSMISSION, rule);
   }
 
   static Turn synAck(Turn turn, Effect.Kind kind, Rule rule) {

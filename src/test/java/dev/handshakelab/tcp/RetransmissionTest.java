@@ -168,6 +168,28 @@ class RetransmissionTest {
       assertThat(machine.tcb().clocks().roundTrip().srttNs()).isEqualTo(srttMs * Machine.MS);
     }
 
+    /** Nor a SYN+ACK that answered a second SYN: its echo may tell, else the RTO is 3 s. */
+    @ParameterizedTest(name = "timestamps {0}: SRTT {1} ms, RTO {2} ms")
+    @CsvSource({"false, 0, 3000", "true, 40, 240"})
+    @Tag("rule-98")
+    void aSynAckThatAnsweredAnotherSynIsTimedByItsTimestampOnly(
+        boolean timestamps, long srttMs, long rtoMs) {
+      String stamp = timestamps ? " <mss 1460,nop,nop,TS val 7 ecr 0>" : " <mss 1460>";
+      String syn = "< S 300:300(0) win 65535" + stamp;
+      var machine =
+          Machine.linux()
+              .with(new Settings.Offer(1460, Settings.NONE, false, timestamps, Settings.Ecn.OFF))
+              .in("LISTEN")
+              .when(syn, "after 500ms", syn);
+      String echo =
+          timestamps ? " <nop,nop,TS val 8 ecr " + timestamp(machine.sent().getFirst()) + ">" : "";
+      machine.when("after 40ms", "< . 301:301(0) ack 101 win 65535" + echo);
+      var roundTrip = machine.tcb().clocks().roundTrip();
+      assertThat(roundTrip.hasSample()).isEqualTo(timestamps);
+      assertThat(roundTrip.rtoNs()).isEqualTo(rtoMs * Machine.MS);
+      assertThat(timestamps ? roundTrip.srttNs() : 0).isEqualTo(srttMs * Machine.MS);
+    }
+
     @Test
     void staysBackedOffUntilNewTextIsMeasured() {
       Machine.rfc()
