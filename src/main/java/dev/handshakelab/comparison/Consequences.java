@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>where a race has put it at another place, so that both have it but nobody can say that it
  *       is the same, its answer is of another moment: it echoes what had come by then, and is sent
  *       by a connection that was, or was not yet, established;
- *   <li>who has sent its SYN+ACK once more may send less at first;
+ *   <li>who has sent its SYN+ACK once more may send less at first, and that moves on what follows;
  *   <li>a handshake that lacks one SYN+ACK is completed by another one;
- *   <li>where of two alike the other came first, it is the other that is answered so;
+ *   <li>where of two the other came first, or alone, it is the other that is answered so;
  *   <li>Linux answers what is not acceptable once in 500 ms: an answer more spends what a later one
  *       would have been sent by;
  *   <li>what is sent at another moment is acknowledged by another segment;
@@ -49,6 +49,7 @@ final class Consequences {
   private final OtherMoments moments;
   private final OtherFaults faults;
   private final EndConsequences ends;
+  private final ExchangedAnswers exchanged;
 
   private Consequences(
       List<Found> found, Map<Found, String> names, Aligned run, Circumstances where) {
@@ -59,8 +60,9 @@ final class Consequences {
     answers = new Answers(run, where);
     repetitions = new Repetitions(found, names, run, where, oneSided, answers);
     firstWindow = new FirstWindow(run, oneSided, answers);
-    moments = new OtherMoments(found, names, run, answers);
+    moments = new OtherMoments(found, names, run, answers, oneSided);
     faults = new OtherFaults(run, oneSided);
+    exchanged = new ExchangedAnswers(found, names, run, answers, oneSided);
     ends = new EndConsequences(run, found, names, oneSided, faults);
   }
 
@@ -106,15 +108,17 @@ final class Consequences {
         String heard = answered == null ? repetitions.ofTheUnheard(pair) : answered;
         String left = heard == null ? repetitions.ofTheLeft(pair) : heard;
         String merged = left == null ? repetitions.ofTheMerged(pair) : left;
-        String shifted = merged == null ? ofTheShifted(pair) : merged;
+        String shifted = merged == null ? exchanged.ofTheShifted(pair) : merged;
         String spent = shifted == null ? ofTheSpent(pair) : shifted;
         String own = spent == null ? moments.ofTheOwn(pair) : spent;
-        yield own == null ? ends.ofTheParted(pair) : own;
+        String parted = own == null ? ends.ofTheParted(pair) : own;
+        String held = parted == null ? firstWindow.ofTheHeld(pair) : parted;
+        yield held == null ? moments.ofTheNumbered(pair) : held;
       }
       case LATENCY -> {
         String name = repetitions.ofTheUnacknowledged(pair);
         String first = name == null ? firstWindow.ofTheKernels(pair) : name;
-        yield first == null ? ofTheExchanged(pair) : first;
+        yield first == null ? exchanged.ofTheOther(pair) : first;
       }
       case ECHO -> {
         String echoed = echoesWhatHadCome(pair) ? ofTheEchoed(pair) : null;
@@ -133,28 +137,6 @@ final class Consequences {
     return answered == null
         ? null
         : oneSided.why(answered.sent().ordinal(), pair.simulated() != null);
-  }
-
-  /** What it answers is answered by another in the real trace, whose own reason lacks there. */
-  private @Nullable String ofTheShifted(Pair pair) {
-    TracedSegment answered =
-        pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
-    TracedSegment there = answered == null ? null : run.realOf(answered.sent().ordinal());
-    if (there == null) {
-      return null;
-    }
-    for (Pair other : run.conversation(there.sent().connection()).of(pair.any().from())) {
-      if (other.simulated() != null
-          && other.real() != null
-          && there.equals(answers.answered(other.real(), false))) {
-        TracedSegment reason = answers.answered(other.simulated(), true);
-        String name = reason == null ? null : oneSided.why(reason.sent().ordinal(), true);
-        if (name != null) {
-          return name;
-        }
-      }
-    }
-    return null;
   }
 
   /** One of the two echoes what the other trace does not have. */
@@ -205,28 +187,6 @@ final class Consequences {
     return name != null && other != null && name.equals(oneSided.why(other.sent().ordinal(), false))
         ? name
         : null;
-  }
-
-  /** The kernel answers another of the same kind so, and what that is answered by is explained. */
-  private @Nullable String ofTheExchanged(Pair pair) {
-    TracedSegment one = pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
-    TracedSegment other = pair.real() == null ? null : answers.answered(pair.real(), false);
-    return one == null || other == null || !areAlike(one, other)
-        ? null
-        : found.stream()
-            .filter(each -> each.at().aspect() == Aspect.CAUSE)
-            .filter(each -> isToAnswer(each.pair(), other))
-            .map(names::get)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
-  }
-
-  /** Whether a segment is, simulated, an answer to what the kernel's segment is to the real one. */
-  private boolean isToAnswer(@Nullable Pair pair, TracedSegment real) {
-    TracedSegment answered =
-        pair == null || pair.simulated() == null ? null : answers.answered(pair.simulated(), true);
-    return answered != null && real.equals(run.realOf(answered.sent().ordinal()));
   }
 
   private boolean areAlike(TracedSegment simulated, TracedSegment real) {

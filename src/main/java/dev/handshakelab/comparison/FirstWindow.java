@@ -32,6 +32,44 @@ final class FirstWindow {
     return pair.real() == null ? null : ofTheWaiting(pair.simulated(), true);
   }
 
+  /**
+   * Why only one of the two sends text or a FIN now: the other has to wait, or had not to. Null for
+   * what is sent again, and when the other never sends it.
+   */
+  @Nullable String ofTheHeld(Pair pair) {
+    Piece piece = pair.any();
+    boolean isSimulated = pair.simulated() != null;
+    var conversation = run.conversation(piece.sent().connection());
+    View here = isSimulated ? conversation.simulated() : conversation.real();
+    View there = isSimulated ? conversation.real() : conversation.simulated();
+    boolean waitsHere = isOne(here, piece.from());
+    if (waitsHere == isOne(there, piece.from())
+        || piece.segment().isSyn()
+        || piece.segment().length() == 0
+        || !piece.equals(firstTo(end(here, piece), here, piece.from()))
+        || firstTo(end(here, piece), there, piece.from()) == null) {
+      return null;
+    }
+    return waitsHere
+        ? ofTheSynMore(here, piece.from(), isSimulated)
+        : ofTheSynMore(there, piece.from(), !isSimulated);
+  }
+
+  /** The first that reaches as far, counted from the ISN. */
+  private static @Nullable Piece firstTo(@Nullable Integer end, View view, Party from) {
+    for (Piece piece : view.of(from)) {
+      Integer own = end(view, piece);
+      if (end != null && own != null && piece.segment().length() > 0 && own >= end) {
+        return piece;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Integer end(View view, Piece piece) {
+    return view.offset(piece.last().end(), piece.from());
+  }
+
   private @Nullable String ofTheWaiting(@Nullable Piece sent, boolean isSimulated) {
     if (sent == null || answers.answered(sent, isSimulated) == null) {
       return null;

@@ -3,6 +3,8 @@ package dev.handshakelab.comparison;
 import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.TracedSegment;
 import dev.handshakelab.trace.TracedSegment.Fate;
+import dev.handshakelab.wire.Segment;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,22 +53,55 @@ final class OtherFaults {
     return null;
   }
 
-  /** Null unless one that both traces have was hit in one of them, which shows that they count. */
+  /**
+   * Null unless one that both traces have was hit in one of them, or one instead of what only one
+   * trace has: either shows that the faults count.
+   */
   private @Nullable Hit hit(int connection, Party from) {
     String name = null;
+    Pair more = null;
     Pair first = null;
     for (Pair pair : run.conversation(connection).of(from)) {
       boolean isInBoth = pair.simulated() != null && pair.real() != null;
       if (name == null && !isInBoth) {
         name = oneSided.why(pair.any().sent().ordinal(), pair.simulated() != null);
+        more = pair;
       } else if (name != null && fate(pair.simulated()) != fate(pair.real())) {
         first = first == null ? pair : first;
-        if (isInBoth) {
+        if (isInBoth || isHitInstead(pair, more)) {
           return new Hit(first, name);
         }
       }
     }
     return null;
+  }
+
+  /** Another was hit instead of the one more that a trace has; in that trace it came through. */
+  private boolean isHitInstead(Pair pair, @Nullable Pair more) {
+    if (more == null) {
+      return false;
+    }
+    boolean isSimulated = more.simulated() != null;
+    Piece hit = isSimulated ? pair.real() : pair.simulated();
+    Fate fate = fate(more.any());
+    if (fate == Fate.DELIVERED || hit == null || fate(hit) != fate) {
+      return false;
+    }
+    var conversation = run.conversation(hit.sent().connection());
+    View here = isSimulated ? conversation.simulated() : conversation.real();
+    View there = isSimulated ? conversation.real() : conversation.simulated();
+    return here.of(hit.from()).stream()
+        .anyMatch(
+            piece -> fate(piece) == Fate.DELIVERED && what(piece, here).equals(what(hit, there)));
+  }
+
+  private static List<Object> what(Piece piece, View view) {
+    Segment segment = piece.segment();
+    return List.of(
+        Piece.kind(segment),
+        view.sequence(segment, piece.from()),
+        view.acknowledgment(segment, piece.from()),
+        piece.payloadLength());
   }
 
   /** What the network did to it: to the part of it that it did anything to; to nothing, nothing. */

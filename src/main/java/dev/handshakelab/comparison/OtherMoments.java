@@ -1,5 +1,6 @@
 package dev.handshakelab.comparison;
 
+import dev.handshakelab.trace.Party;
 import dev.handshakelab.trace.TracedSegment;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,19 @@ final class OtherMoments {
   private final Map<Found, String> names;
   private final Aligned run;
   private final Answers answers;
+  private final OneSided oneSided;
 
   /**
    * @param found all that differs
    * @param names of what is explained so far
    */
-  OtherMoments(List<Found> found, Map<Found, String> names, Aligned run, Answers answers) {
+  OtherMoments(
+      List<Found> found,
+      Map<Found, String> names,
+      Aligned run,
+      Answers answers,
+      OneSided oneSided) {
+    this.oneSided = oneSided;
     this.found = found;
     this.names = names;
     this.run = run;
@@ -40,12 +48,86 @@ final class OtherMoments {
     View here = isSimulated ? conversation.simulated() : conversation.real();
     View there = isSimulated ? conversation.real() : conversation.simulated();
     Integer offset = offset(here, piece);
-    boolean isAcknowledged =
-        offset != null
-            && there.of(piece.from()).stream()
-                .map(other -> offset(there, other))
-                .anyMatch(other -> other != null && other >= offset);
-    return isAcknowledged ? why(answered, isSimulated) : null;
+    if (offset == null || !isAcknowledged(offset, there, piece.from())) {
+      return null;
+    }
+    String moved = why(answered, isSimulated);
+    return moved == null ? whyMore(offset, there, piece.from().other(), !isSimulated) : moved;
+  }
+
+  private static boolean isAcknowledged(int offset, View view, Party by) {
+    return view.of(by).stream()
+        .map(piece -> offset(view, piece))
+        .anyMatch(other -> other != null && other >= offset);
+  }
+
+  /** Why more than so much had come there; null when nothing more had for a known reason. */
+  private @Nullable String whyMore(int offset, View there, Party from, boolean isSimulated) {
+    for (Piece piece : there.of(from)) {
+      Integer begin = there.offset(piece.segment().sequence(), from);
+      String name =
+          begin == null || begin != offset
+              ? null
+              : oneSided.why(piece.sent().ordinal(), isSimulated);
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Why only one of the two has an acknowledgment with this number of its own: the other has sent
+   * more by then, or less, for a known reason.
+   */
+  @Nullable String ofTheNumbered(Pair pair) {
+    Piece piece = pair.any();
+    if (!piece.isPureAck()) {
+      return null;
+    }
+    boolean isSimulated = pair.simulated() != null;
+    var conversation = run.conversation(piece.sent().connection());
+    View here = isSimulated ? conversation.simulated() : conversation.real();
+    View there = isSimulated ? conversation.real() : conversation.simulated();
+    Integer acknowledged = offset(here, piece);
+    for (Pair other : conversation.of(piece.from())) {
+      Piece counterpart = isSimulated ? other.real() : other.simulated();
+      boolean isInBoth = other.simulated() != null && other.real() != null;
+      if (counterpart != null
+          && !isInBoth
+          && counterpart.isPureAck()
+          && acknowledged != null
+          && acknowledged.equals(offset(there, counterpart))) {
+        String name = whyBetween(piece, here, counterpart, there);
+        if (name != null) {
+          return name;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Why one of the two had sent what is between their numbers. */
+  private @Nullable String whyBetween(Piece one, View here, Piece other, View there) {
+    Integer first = here.offset(one.segment().sequence(), one.from());
+    Integer second = there.offset(other.segment().sequence(), other.from());
+    if (first == null || second == null || first.equals(second)) {
+      return null;
+    }
+    boolean isHere = first > second;
+    View further = isHere ? here : there;
+    boolean isSimulated = further.equals(run.conversation(one.sent().connection()).simulated());
+    for (Piece sent : further.of(one.from())) {
+      Integer end = further.offset(sent.last().end(), one.from());
+      String name =
+          end != null && end == Math.max(first, second) && sent.segment().length() > 0
+              ? oneSided.why(sent.sent().ordinal(), isSimulated)
+              : null;
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
   }
 
   /** Why both acknowledge, but not the same; null when the kernel's is not what had arrived. */

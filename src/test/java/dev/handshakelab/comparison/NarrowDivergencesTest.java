@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An entry of the catalogue explains what its reason says, and nothing that is just beside it. */
 class NarrowDivergencesTest {
@@ -217,6 +218,13 @@ class NarrowDivergencesTest {
   @Test
   void aFaultThatCountsSegmentsHitsAnotherWhereOneLacks() {
     assertThat(explanations(acknowledgmentLost("", 3, 1), acknowledgmentLost(LATE_SYN, 3, 2)))
+        .containsExactly("timer-meets-arrival");
+  }
+
+  /** Simulated, the second is of the SYN+ACK that lacks; that of the text comes through. */
+  @Test
+  void orOneInsteadOfTheOneThatLacks() {
+    assertThat(explanations(acknowledgmentLost("", 2, 1), acknowledgmentLost(LATE_SYN, 2, 2)))
         .containsExactly("timer-meets-arrival");
   }
 
@@ -743,6 +751,37 @@ class NarrowDivergencesTest {
     Trace late = Simulations.sentLater(Simulations.run(json, 2), 4, 213_000_000);
     assertThat(explanations(Simulations.run(json, 1), late))
         .isEqualTo(explanation == null ? Set.of() : Set.of(explanation));
+  }
+
+  /**
+   * Simulated, the server has sent its SYN+ACK three times and begins with one segment: its second
+   * text and its FIN wait until the first text, which is lost, is acknowledged.
+   */
+  private static Trace heldUp(String first, String closes, long seed) {
+    return Simulations.run(
+        """
+        {"server": {"sackPermitted": false, "timestamps": false},
+         "network": {"delayMs": 20, "faults": [%s
+           {"from": "SERVER", "segment": "SYN+ACK", "occurrence": 1, "action": "CORRUPT"},
+           {"from": "SERVER", "segment": "DATA", "occurrence": 1, "action": "DROP"}]},
+         "until": {"ms": 6300}, "steps": [
+           {"atMs": 2700, "end": "SERVER", "call": "SEND", "bytes": 1000},
+           {"atMs": 3600, "end": "SERVER", "call": "SEND", "bytes": 500},
+           %s{"atMs": 4500, "end": "SERVER", "call": "CLOSE"}]}
+        """
+            .formatted(first, closes),
+        seed);
+  }
+
+  /** Without and with a FIN of the client's, which is acknowledged with another number then. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"atMs\": 4500, \"end\": \"CLIENT\", \"call\": \"CLOSE\"},"})
+  void whatASynAckMoreHoldsUpMovesWhatFollows(String closes) {
+    Trace real = heldUp(LATE_SYN, closes, 2);
+    assertThat(explanations(heldUp("", closes, 1), real)).containsExactly("timer-meets-arrival");
+    int fin = ordinal(real, Party.SERVER, Segment::isFin);
+    assertThat(explanations(heldUp("", closes, 1), Simulations.without(real, fin)))
+        .contains(UNEXPLAINED);
   }
 
   /**
